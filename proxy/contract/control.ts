@@ -1,0 +1,170 @@
+/**
+ * The control contract: everything the window, the tray and the CLI can ask of a running gateway. Written once; HTTP
+ * (web console) and MessagePort (desktop app) are two transports of it. Errors carry a stable code and a sentence that
+ * says what to do.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { budgetWindow, config, providerConfig } from './config.ts';
+import { accessKeyId, projectId, providerId } from './ids.ts';
+import {
+  accessKeyView,
+  auditReport,
+  balanceView,
+  configVersionView,
+  keychainView,
+  liveEvent,
+  modelView,
+  pauseView,
+  providerView,
+  requestView,
+  settingsView,
+  snapshot,
+  spendView,
+  transferView,
+  usageView,
+} from './views.ts';
+
+const base = oc.errors({
+  /** The gateway runs on a config file, which alone may change this. */
+  MANAGED: { status: 409 },
+  NOT_FOUND: { status: 404 },
+  CONFLICT: { status: 409 },
+  BAD_REQUEST: { status: 400 },
+  /** The keychain or the encrypted file could not do it; `message` says why and what to do. */
+  CREDENTIAL_STORE: { status: 503, data: z.object({ reason: z.string() }) },
+  UNAVAILABLE: { status: 503 },
+});
+
+const page = z.object({ limit: z.int().min(1).max(500).default(100), cursor: z.string().optional() });
+
+/** What a playground run reports, in order: route, then text/reasoning/toolCall deltas, then finish or error, then transfers. */
+export const playgroundEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('route'),
+    requestId: z.string(),
+    provider: z.string(),
+    model: z.string(),
+    attempts: z.int(),
+  }),
+  z.object({ type: z.literal('text'), delta: z.string() }),
+  z.object({ type: z.literal('reasoning'), delta: z.string() }),
+  z.object({
+    type: z.literal('toolCall'),
+    index: z.int(),
+    name: z.string().optional(),
+    argumentsDelta: z.string().optional(),
+  }),
+  z.object({ type: z.literal('transfer'), transfer: transferView }),
+  z.object({
+    type: z.literal('finish'),
+    finishReason: z.string().optional(),
+    usage: usageView.optional(),
+    costNano: z.int().optional(),
+    certainty: z.enum(['exact', 'estimated', 'unknown']).optional(),
+    firstTokenMs: z.number().optional(),
+    durationMs: z.number(),
+  }),
+  z.object({ type: z.literal('error'), status: z.int(), code: z.string(), message: z.string() }),
+]);
+export type PlaygroundEvent = z.infer<typeof playgroundEvent>;
+
+export const playgroundInput = z.object({
+  model: z.string().min(1),
+  messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).min(1),
+  temperature: z.number().min(0).max(2).optional(),
+  maxTokens: z.int().min(1).optional(),
+});
+
+export const controlContract = {
+  live: {
+    snapshot: base.output(snapshot),
+    /** A snapshot, then changes until the caller stops. A slow reader is sent a fresh snapshot instead of a backlog. */
+    watch: base.output(eventIterator(liveEvent)),
+  },
+  gateway: {
+    /** The global kill switch, as a person flips it. In-flight calls are aborted and settled. */
+    pause: base.output(pauseView),
+    resume: base.output(pauseView),
+  },
+  requests: {
+    list: base.input(page).output(z.object({ items: z.array(requestView), nextCursor: z.string().optional() })),
+    get: base
+      .input(z.object({ id: z.string() }))
+      .output(z.object({ request: requestView, transfers: z.array(transferView) })),
+  },
+  ledger: {
+    entries: base
+      .input(page.extend({ requestId: z.string().optional() }))
+      .output(z.object({ items: z.array(transferView), nextCursor: z.string().optional() })),
+    balance: base.output(balanceView),
+    audit: base.output(auditReport),
+  },
+  spend: { get: base.output(spendView) },
+  providers: {
+    list: base.output(z.array(providerView)),
+    kinds: base.output(
+      z.array(
+        z.object({
+          kind: z.string(),
+          label: z.string(),
+          baseUrl: z.string().optional(),
+          needsCredential: z.boolean(),
+          needsBaseUrl: z.boolean(),
+        }),
+      ),
+    ),
+    /** Adds or replaces by id. */
+    save: base.input(providerConfig).output(providerView),
+    remove: base.input(z.object({ id: providerId })).output(z.object({ removed: z.literal(true) })),
+    /** One real, tiny, priced call (or a model list where that is free) through the ordinary pipeline. */
+    test: base
+      .input(z.object({ id: providerId }))
+      .output(z.object({ ok: z.boolean(), latencyMs: z.number(), message: z.string(), code: z.string().optional() })),
+  },
+  credentials: {
+    store: base.output(keychainView),
+    set: base.input(z.object({ providerId, secret: z.string().min(1).max(16_384) })).output(providerView),
+    remove: base.input(z.object({ providerId })).output(providerView),
+    /** Opens the encrypted file with its passphrase, for this run of the gateway only. */
+    unlock: base.input(z.object({ passphrase: z.string().min(1) })).output(keychainView),
+  },
+  models: { list: base.output(z.array(modelView)) },
+  accessKeys: {
+    list: base.output(z.array(accessKeyView)),
+    /** `secret` is shown this once and never again. */
+    create: base
+      .input(z.object({ id: accessKeyId, project: projectId.optional() }))
+      .output(z.object({ key: accessKeyView, secret: z.string() })),
+    revoke: base.input(z.object({ id: accessKeyId })).output(accessKeyView),
+  },
+  settings: {
+    get: base.output(settingsView),
+    /** `budget: null` lifts the cap. A new port takes effect when the gateway restarts; the answer says so. */
+    update: base
+      .input(
+        z.object({
+          port: z.int().min(0).max(65_535).optional(),
+          timeZone: z.string().optional(),
+          budget: z
+            .object({ window: budgetWindow, limitUsd: z.number().min(0) })
+            .nullable()
+            .optional(),
+        }),
+      )
+      .output(z.object({ settings: settingsView, restartNeeded: z.boolean() })),
+  },
+  config: {
+    versions: base.output(z.array(configVersionView)),
+    export: base.output(z.object({ yaml: z.string() })),
+    check: base
+      .input(z.object({ yaml: z.string() }))
+      .output(z.object({ ok: z.boolean(), problems: z.array(z.object({ path: z.string(), message: z.string() })) })),
+    import: base.input(z.object({ yaml: z.string() })).output(z.object({ version: z.int() })),
+    current: base.output(config),
+  },
+  playground: {
+    run: base.input(playgroundInput).output(eventIterator(playgroundEvent)),
+  },
+};
+export type ControlContract = typeof controlContract;

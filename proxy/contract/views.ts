@@ -1,0 +1,243 @@
+/** What the window, the tray and the CLI see. Money in whole nano-dollars, instants in milliseconds since 1970 (UTC). */
+import { z } from 'zod';
+import { budgetWindow, providerConfig, providerKind } from './config.ts';
+import { nanoUsd } from './money.ts';
+
+const instantMs = z.int();
+
+export const certainty = z.enum(['exact', 'estimated', 'unknown']);
+
+/** Tokens by bucket; a bucket nobody reported is left out. */
+export const usageView = z.object({
+  inputTokens: z.int().optional(),
+  cacheReadTokens: z.int().optional(),
+  cacheWriteTokens: z.int().optional(),
+  outputTokens: z.int().optional(),
+  reasoningTokens: z.int().optional(),
+});
+export type UsageView = z.infer<typeof usageView>;
+
+export const requestState = z.enum(['running', 'streaming', 'settled', 'failed', 'refused', 'aborted']);
+
+/** One request as the live feed and the tables show it. Metadata only. */
+export const requestView = z.object({
+  id: z.string(),
+  startedAtMs: instantMs,
+  state: requestState,
+  protocol: z.string(),
+  stream: z.boolean(),
+  accessKeyId: z.string().optional(),
+  project: z.string().optional(),
+  client: z.string().optional(),
+  modelAsked: z.string().optional(),
+  provider: z.string().optional(),
+  modelServed: z.string().optional(),
+  attempts: z.int(),
+  usage: usageView.optional(),
+  costNano: nanoUsd.optional(),
+  certainty: certainty.optional(),
+  finishReason: z.string().optional(),
+  status: z.int().optional(),
+  errorCode: z.string().optional(),
+  firstTokenMs: z.number().optional(),
+  durationMs: z.number().optional(),
+  overheadMs: z.number().optional(),
+  configVersion: z.int(),
+});
+export type RequestView = z.infer<typeof requestView>;
+
+export const transferKind = z.enum(['grant', 'reserve', 'charge', 'release', 'correction']);
+export type TransferKind = z.infer<typeof transferKind>;
+
+/** One immutable ledger entry. `seq` is its place in the hash chain. */
+export const transferView = z.object({
+  seq: z.int(),
+  id: z.string(),
+  kind: transferKind,
+  atMs: instantMs,
+  attemptId: z.string().optional(),
+  requestId: z.string().optional(),
+  amountNano: nanoUsd,
+  costNano: nanoUsd.optional(),
+  feeNano: nanoUsd.optional(),
+  certainty: certainty.optional(),
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  accessKeyId: z.string().optional(),
+  project: z.string().optional(),
+  reason: z.string().optional(),
+  hash: z.string(),
+});
+export type TransferView = z.infer<typeof transferView>;
+
+export const balanceView = z.object({
+  chargedNano: nanoUsd,
+  heldNano: nanoUsd,
+  grantedNano: nanoUsd,
+  correctedNano: nanoUsd,
+  openHolds: z.int(),
+  entries: z.int(),
+});
+export type BalanceView = z.infer<typeof balanceView>;
+
+export const auditProblem = z.object({
+  /** Stable name, e.g. `hash_chain_broken`, `window_drift`, `hold_resolved_twice`. */
+  kind: z.string(),
+  message: z.string(),
+  seq: z.int().optional(),
+  attemptId: z.string().optional(),
+});
+export const auditReport = z.object({
+  ok: z.boolean(),
+  checkedEntries: z.int(),
+  balance: balanceView,
+  headHash: z.string(),
+  problems: z.array(auditProblem),
+  durationMs: z.number(),
+});
+export type AuditReport = z.infer<typeof auditReport>;
+
+export const budgetView = z.object({
+  id: z.string(),
+  scope: z.string(),
+  window: budgetWindow,
+  limitNano: nanoUsd,
+  spentNano: nanoUsd,
+  heldNano: nanoUsd,
+  /** The rest after spent and held, never below 0. */
+  leftNano: nanoUsd,
+  windowStartMs: instantMs,
+  /** Undefined for `total`, which never resets. */
+  resetsAtMs: instantMs.optional(),
+});
+export type BudgetView = z.infer<typeof budgetView>;
+
+export const spendView = z.object({
+  todayNano: nanoUsd,
+  monthNano: nanoUsd,
+  heldNano: nanoUsd,
+  requestsToday: z.int(),
+  budgets: z.array(budgetView),
+});
+export type SpendView = z.infer<typeof spendView>;
+
+/** Where a credential is, never what it is. `hint` is the masked form shown when it was entered, e.g. `sk-…x4Qf`. */
+export const credentialView = z.object({
+  source: z.enum(['keychain', 'encrypted-file', 'environment', 'file', 'none']),
+  state: z.enum(['present', 'missing', 'locked', 'unavailable', 'not-needed']),
+  detail: z.string().optional(),
+  hint: z.string().optional(),
+});
+export type CredentialView = z.infer<typeof credentialView>;
+
+export const providerHealth = z.enum(['unknown', 'ok', 'degraded', 'failing', 'off']);
+
+export const providerView = z.object({
+  id: z.string(),
+  kind: providerKind,
+  baseUrl: z.string(),
+  enabled: z.boolean(),
+  credential: credentialView,
+  health: providerHealth,
+  lastError: z.object({ code: z.string(), message: z.string(), atMs: instantMs }).optional(),
+  requests: z.int(),
+  failures: z.int(),
+  latencyP50Ms: z.number().optional(),
+  models: z.int(),
+});
+export type ProviderView = z.infer<typeof providerView>;
+
+export const modelView = z.object({
+  id: z.string(),
+  provider: z.string(),
+  inputUsdPerMTok: z.number().optional(),
+  outputUsdPerMTok: z.number().optional(),
+  contextTokens: z.int().optional(),
+  maxOutputTokens: z.int().optional(),
+  /** One line for people; the simulator's drills say here what they do. */
+  description: z.string().optional(),
+});
+export type ModelView = z.infer<typeof modelView>;
+
+export const accessKeyView = z.object({
+  id: z.string(),
+  /** The first characters of the key, to recognise it by; not enough to use it. */
+  prefix: z.string(),
+  project: z.string().optional(),
+  createdAtMs: instantMs,
+  lastUsedAtMs: instantMs.optional(),
+  revokedAtMs: instantMs.optional(),
+  /** Keys of a managed config are changed in the file. */
+  managed: z.boolean(),
+});
+export type AccessKeyView = z.infer<typeof accessKeyView>;
+
+export const keychainView = z.object({
+  backend: z.enum(['keychain', 'encrypted-file']),
+  state: z.enum(['ready', 'locked', 'unavailable']),
+  /** For people: which store holds the keys, and why not the keychain if it is not. */
+  detail: z.string(),
+});
+export type KeychainView = z.infer<typeof keychainView>;
+
+export const configVersionView = z.object({
+  number: z.int(),
+  appliedAtMs: instantMs,
+  source: z.enum(['default', 'file', 'window', 'cli']),
+  note: z.string().optional(),
+});
+
+export const settingsView = z.object({
+  host: z.string(),
+  port: z.int(),
+  timeZone: z.string(),
+  /** The one global budget of this release. */
+  budget: z.object({ id: z.string(), window: budgetWindow, limitUsd: z.number() }).optional(),
+  managed: z.boolean(),
+  configPath: z.string().optional(),
+  dataDir: z.string(),
+});
+export type SettingsView = z.infer<typeof settingsView>;
+
+export const gatewayView = z.object({
+  version: z.string(),
+  startedAtMs: instantMs,
+  baseUrl: z.string(),
+  host: z.string(),
+  port: z.int(),
+  managed: z.boolean(),
+  configVersion: z.int(),
+  keychain: keychainView,
+});
+
+/** `config`: the killSwitch of a managed config, which only the file can lift. */
+export const pauseView = z.object({
+  active: z.boolean(),
+  by: z.enum(['person', 'config']).optional(),
+  sinceMs: instantMs.optional(),
+});
+export type PauseView = z.infer<typeof pauseView>;
+
+export const snapshot = z.object({
+  gateway: gatewayView,
+  pause: pauseView,
+  spend: spendView,
+  providers: z.array(providerView),
+  recentRequests: z.array(requestView),
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+/** The live subscription: one snapshot first, then only what changed. */
+export const liveEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), snapshot }),
+  z.object({ type: z.literal('request'), request: requestView }),
+  z.object({ type: z.literal('transfer'), transfer: transferView }),
+  z.object({ type: z.literal('spend'), spend: spendView }),
+  z.object({ type: z.literal('provider'), provider: providerView }),
+  z.object({ type: z.literal('providers'), providers: z.array(providerView) }),
+  z.object({ type: z.literal('pause'), pause: pauseView }),
+  z.object({ type: z.literal('gateway'), gateway: gatewayView }),
+]);
+export type LiveEvent = z.infer<typeof liveEvent>;
+
+export const providerInput = providerConfig;

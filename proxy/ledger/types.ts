@@ -1,0 +1,100 @@
+/**
+ * The ledger's interface: two-phase transfers in whole nano-dollars. Async, so that a shared ledger on another machine
+ * can stand behind it; the SQLite one answers within a microtask.
+ */
+import type { BudgetWindow } from '../contract/config.ts';
+import type { AuditReport, BalanceView, BudgetView, SpendView, TransferView } from '../contract/views.ts';
+import type { Certainty, Usage } from '../core/usage.ts';
+
+/** `global`, `key:<id>`, `project:<id>`, `client:<id>`, `provider:<id>` or `model:<provider/model>`. */
+export type Account = string;
+
+/** A cap that a reserve has to fit under: spent + held + this amount <= limit, in the window that holds `nowMs`. */
+export interface Limit {
+  readonly budgetId: string;
+  readonly account: Account;
+  readonly window: BudgetWindow;
+  readonly limitNano: number;
+}
+
+export interface ReserveInput {
+  readonly attemptId: string;
+  readonly requestId: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly accessKeyId?: string;
+  readonly project?: string;
+  readonly client?: string;
+  readonly configVersion: number;
+  /** Upper bound of the attempt's charge (cost and fee). */
+  readonly amountNano: number;
+  /** Fee on top of the provider's cost, in basis points. 0 in this release. */
+  readonly feeBps: number;
+  readonly limits: readonly Limit[];
+  /** After this the hold's owner is gone and recovery may resolve it. */
+  readonly deadlineAtMs: number;
+  /** True: `dispatched_at` is written in the same transaction, for a caller that sends at once. */
+  readonly dispatched: boolean;
+}
+
+export type ReserveOutcome =
+  | { readonly ok: true }
+  /** Nothing was written. `budget` is the first limit that did not fit, as it stood. */
+  | { readonly ok: false; readonly reason: 'budget_exceeded'; readonly budget: BudgetView };
+
+export interface SettleInput {
+  readonly attemptId: string;
+  /** The provider's cost. Undefined when the certainty is `unknown`: then the whole hold is charged, never 0. */
+  readonly costNano?: number;
+  readonly certainty: Certainty;
+  readonly usage?: Usage;
+  readonly reason?: string;
+}
+
+/** A charge may exceed its hold (a provider billed more than the bound): it is charged in full and `overrunNano` tells. */
+export interface Settlement {
+  readonly chargedNano: number;
+  readonly releasedNano: number;
+  readonly overrunNano: number;
+}
+
+export interface RecoveryReport {
+  readonly released: readonly string[];
+  readonly settled: readonly string[];
+}
+
+export interface EntriesQuery {
+  readonly limit: number;
+  /** Opaque; from the previous page. Newest first. */
+  readonly cursor?: string;
+  readonly requestId?: string;
+}
+
+export interface Ledger {
+  reserve(input: ReserveInput): Promise<ReserveOutcome>;
+  markDispatched(attemptId: string): Promise<void>;
+  /** charge + release. The same attempt with the same content again is a no-op; with other content a LedgerConflictError. */
+  settle(input: SettleInput): Promise<Settlement>;
+  /** The attempt never ran or was refused: everything back. */
+  release(attemptId: string, reason: string): Promise<void>;
+  grant(input: { id: string; account: Account; amountNano: number; reason: string }): Promise<TransferView>;
+  /** The only way to change history; signed amount, with the reason. */
+  correct(input: {
+    id: string;
+    account: Account;
+    amountNano: number;
+    reason: string;
+    attemptId?: string;
+  }): Promise<TransferView>;
+  /** Start-up: undispatched holds are released, dispatched ones charged in full as `estimated`. */
+  recover(): Promise<RecoveryReport>;
+  audit(): Promise<AuditReport>;
+  balance(): Promise<BalanceView>;
+  /** Spend of today and this month (account global) in the ledger's time zone, and each limit as a budget view. */
+  spend(limits: readonly Limit[]): Promise<SpendView>;
+  entries(query: EntriesQuery): Promise<{ items: TransferView[]; nextCursor?: string }>;
+  /** Every entry in chain order, for exports. */
+  exportEntries(): IterableIterator<TransferView & { prevHash: string }>;
+  /** Called once for each entry after its transaction committed. Returns the unsubscribe. */
+  onTransfer(listener: (transfer: TransferView) => void): () => void;
+}

@@ -1,0 +1,89 @@
+/** What every protocol's pass-through side offers. Pure: bytes in, bytes and facts out. No I/O, no clock. */
+import type { GatehouseError } from '../core/errors.ts';
+import type { FinishReason } from '../core/finish-reason.ts';
+import type { Usage } from '../core/usage.ts';
+
+/** What the pipeline needs to know of a request; read from the bytes without building the whole object. */
+export interface RequestFacts {
+  readonly model: string;
+  readonly stream: boolean;
+  /** The client asked for usage in the stream itself. */
+  readonly wantsUsage: boolean;
+  /** Under any of the protocol's names; undefined when the client set no limit. */
+  readonly maxOutputTokens?: number;
+  /** `n`: how many answers are generated (and billed). */
+  readonly choices: number;
+  /** No tokenizer counts more than this many input tokens (text by UTF-8 bytes, images and files by a documented bound). */
+  readonly inputTokensMax: number;
+  /** A likely count, for settling calls that reported no usage. */
+  readonly inputTokensEstimate: number;
+}
+
+export interface RequestEdits {
+  /** The name the provider uses for the model. */
+  readonly model?: string;
+  /** Ask for usage in the stream. */
+  readonly includeUsage?: boolean;
+}
+
+export interface InspectedRequest {
+  readonly facts: RequestFacts;
+  /** The same bytes but for the named edits; the very same buffer when nothing changes. */
+  edit(edits: RequestEdits): Buffer;
+}
+
+/** What a provider's error says, in its own words, for records and health; bodies are forwarded as received. */
+export interface ProviderError {
+  readonly code?: string;
+  readonly type?: string;
+  readonly message: string;
+  readonly status?: number;
+}
+
+export interface ObservedResult {
+  readonly model?: string;
+  readonly usage?: Usage;
+  readonly finishReason?: FinishReason;
+  /** A 200 whose body is an error, or an error body. */
+  readonly error?: ProviderError;
+  /** Counted from the answer's text, for results without usage. */
+  readonly outputTokensEstimate: number;
+}
+
+export interface StreamStep {
+  /** Complete frames to pass on, in one buffer; undefined when this chunk completed none. Frames the client must not see are left out. */
+  readonly forward?: Buffer;
+  /** A part with content (text, reasoning, tool call, refusal, audio) is in `forward` or came before. */
+  readonly committed: boolean;
+  /** The stream carried an error event in this step. Nothing after it is forwarded. */
+  readonly error?: ProviderError;
+}
+
+export interface StreamSummary extends ObservedResult {
+  /** A finish reason was seen for every choice that began, and nothing was left half. Else the stream was cut or malformed. */
+  readonly complete: boolean;
+  /** `[DONE]` or the protocol's like was seen. */
+  readonly terminated: boolean;
+  /** Why `complete` is false, for the in-band error. */
+  readonly problem?: 'cut' | 'no_finish_reason' | 'malformed_frame' | 'frame_too_large';
+}
+
+/** Reads a same-protocol stream: splits frames, watches usage, finish reason, errors and first content. */
+export interface StreamObserver {
+  push(chunk: Buffer): StreamStep;
+  /** The upstream ended. Returns what is left to forward (the held-back terminator when all is well) and the summary. */
+  end(): { readonly forward?: Buffer; readonly summary: StreamSummary };
+  /** What is known so far; for aborts. */
+  summary(): StreamSummary;
+}
+
+export interface PassThroughCodec {
+  /** Throws GatehouseError invalid_json, invalid_utf8, too_deep or invalid_request. */
+  inspectRequest(body: Buffer): InspectedRequest;
+  inspectResult(body: Buffer): ObservedResult;
+  observeStream(options: { hideUsage: boolean }): StreamObserver;
+  /** A whole error answer in the client's envelope. */
+  encodeError(error: GatehouseError, requestId: string): Buffer;
+  /** The in-band form, for a stream that has begun. */
+  encodeStreamError(error: GatehouseError, requestId: string): Buffer;
+}
