@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+/**
+ * `console`: the window as a web console, on a real headless gateway.
+ * `double`: the shell's real main process on the test double of `electron`.
+ * `electron`: the same shell specs on a real Electron binary (`npm run test:electron`).
+ *
+ * The shell specs read GATEHOUSE_SHELL to choose their driver. It is set here, in the runner, and inherited by its
+ * workers; the two shell projects therefore never share one run.
+ */
+process.env.GATEHOUSE_SHELL ??= process.argv.includes('--project=electron') ? 'real' : 'double';
+
+const debianChromium = '/usr/bin/chromium';
+const asRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  fullyParallel: false,
+  workers: process.env.CI === undefined ? 2 : 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  globalTimeout: 8 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(existsSync(debianChromium) ? { executablePath: debianChromium } : {}),
+      // Chromium refuses its sandbox to root; the pages under test are our own, on 127.0.0.1.
+      args: asRoot ? ['--no-sandbox'] : [],
+    },
+  },
+  projects: [
+    { name: 'console', testDir: 'test/e2e/console' },
+    { name: 'double', testDir: 'test/e2e/shell' },
+    { name: 'electron', testDir: 'test/e2e/shell' },
+  ],
+});

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/** The four kinds of vitest tests. Browser tests are Playwright's (`*.spec.ts`, see playwright.config.ts). */
+const project = (name: string, testTimeout: number) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    // Processes, not threads: tests open native modules, change the environment and kill children.
+    pool: 'forks',
+    // A test that needs a second try is a broken test.
+    retry: 0,
+    // A runner that found nothing has not passed; an `only` left behind hides the rest.
+    passWithNoTests: false,
+    allowOnly: false,
+    unstubEnvs: true,
+    restoreMocks: true,
+    projects: [
+      project('unit', 20_000),
+      project('integration', 60_000),
+      project('property', 120_000),
+      project('architecture', 30_000),
+    ],
+  },
+});
