@@ -1,0 +1,62 @@
+/** Keeps the main process's picture of the gateway current while one runs. */
+import type { MessagePortMain } from 'electron';
+import { type Log, messageOf } from '../log.ts';
+import { connectLive, type LiveConnection } from './client.ts';
+import { type LiveView, reduceLive } from './reduce.ts';
+
+export interface LiveSession {
+  /** A new gateway is up; whatever was connected before is over. */
+  connect(port: MessagePortMain): void;
+  disconnect(): void;
+  /** The last picture, also after a disconnect: yesterday's spend is better than none while the gateway restarts. */
+  view(): LiveView | undefined;
+  /** Rejects when no gateway is connected or it refuses (a managed config). */
+  setPaused(paused: boolean): Promise<void>;
+}
+
+export interface LiveSessionParts {
+  changed(): void;
+  /** Asks for another port; called a while after a subscription ended by itself. */
+  reconnect(): void;
+  reconnectAfterMs: number;
+  log: Log;
+}
+
+export function createLiveSession(parts: LiveSessionParts): LiveSession {
+  let connection: LiveConnection | undefined;
+  let view: LiveView | undefined;
+
+  let retry: NodeJS.Timeout | undefined;
+
+  function disconnect(): void {
+    clearTimeout(retry);
+    connection?.close();
+    connection = undefined;
+  }
+
+  return {
+    connect(port) {
+      disconnect();
+      connection = connectLive(port, {
+        event(event) {
+          const next = reduceLive(view, event);
+          if (next === view) return;
+          view = next;
+          parts.changed();
+        },
+        ended(error) {
+          parts.log.info(`live updates ended: ${messageOf(error)}`);
+          disconnect();
+          // After a crash the supervisor connects the next gateway itself, and this finds nothing to do.
+          retry = setTimeout(parts.reconnect, parts.reconnectAfterMs);
+        },
+      });
+    },
+    disconnect,
+    view: () => view,
+    async setPaused(paused) {
+      if (connection === undefined) throw new Error('the gateway is not running');
+      await (paused ? connection.client.gateway.pause() : connection.client.gateway.resume());
+    },
+  };
+}

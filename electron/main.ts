@@ -1,0 +1,60 @@
+/** Entry of the desktop app. What has to happen before Electron is ready happens here; the rest is in app.ts. */
+import { mkdirSync } from 'node:fs';
+import { app, protocol, shell } from 'electron';
+import { runShell } from './app.ts';
+import { parseShellArguments, UsageError } from './arguments.ts';
+import { shellPaths } from './data-dir.ts';
+import { findInstallRoot, installFiles } from './install-root.ts';
+import { createFileLog, messageOf } from './log.ts';
+import { APP_SCHEME } from './window/content.ts';
+import { guardWebContents } from './window/security.ts';
+
+const EXIT_FAILURE = 1;
+const EXIT_USAGE = 2;
+const APP_ID = 'app.gatehouse.desktop';
+
+function start(): void {
+  const args = parseShellArguments(process.argv.slice(1));
+  const paths = shellPaths(args.dataDir, process.env);
+  mkdirSync(paths.chromiumDir, { recursive: true, mode: 0o700 });
+  app.setName('Gatehouse');
+  app.setPath('userData', paths.chromiumDir);
+  app.setAppUserModelId(APP_ID);
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+
+  if (!app.requestSingleInstanceLock()) {
+    process.stderr.write('gatehouse: already running; its window was opened\n');
+    app.quit();
+    return;
+  }
+
+  const log = createFileLog(paths.logDir, Date.now, process.stderr);
+  guardWebContents(app, {
+    openExternal: (url) => void shell.openExternal(url).catch((error: unknown) => log.warn(messageOf(error))),
+    refused: (what) => log.warn(`a page was refused ${what}`),
+  });
+
+  let opened: { open(): void } | undefined;
+  app.on('second-instance', () => opened?.open());
+  app
+    .whenReady()
+    .then(() => {
+      const files = installFiles(findInstallRoot(import.meta.dirname));
+      const announce = (line: string) => void process.stdout.write(`${line}\n`);
+      opened = runShell({ args, paths, files, log, announce });
+    })
+    .catch((error: unknown) => {
+      log.error(`could not start: ${messageOf(error)}`);
+      app.exit(EXIT_FAILURE);
+    });
+}
+
+try {
+  start();
+} catch (error) {
+  process.stderr.write(`gatehouse: ${messageOf(error)}\n`);
+  app.exit(error instanceof UsageError ? EXIT_USAGE : EXIT_FAILURE);
+}

@@ -1,0 +1,73 @@
+/** The real tray. Where a desktop has none, creating it may fail, and the app goes on without. */
+import { join } from 'node:path';
+import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
+import { type Log, messageOf } from '../log.ts';
+import { trayIcon } from './icon.ts';
+import { type TrayAction, type TrayItem, type TrayModel, type TraySnapshot, trayModel } from './menu.ts';
+
+export interface TrayHandle {
+  show(snapshot: TraySnapshot): void;
+  destroy(): void;
+}
+
+/** Undefined where no tray can be had. `act` is called for a click, and with `open` for a click on the icon itself. */
+export function createTray(
+  iconDir: string,
+  first: TraySnapshot,
+  act: (action: TrayAction) => void,
+  log: Log,
+): TrayHandle | undefined {
+  let model = trayModel(first);
+  let shown = '';
+  let tray: Tray;
+  try {
+    tray = new Tray(imageOf(iconDir, model));
+  } catch (error) {
+    log.warn(`no tray icon on this desktop (${messageOf(error)}); start Gatehouse again to open its window`);
+    return undefined;
+  }
+
+  function render(): void {
+    tray.setImage(imageOf(iconDir, model));
+    tray.setToolTip(model.tooltip);
+    // Linux panels copy the menu when it is set: a changed item shows only after setting the whole menu again.
+    tray.setContextMenu(Menu.buildFromTemplate(model.items.map((item) => menuItem(item, act))));
+  }
+
+  tray.on('click', () => act('open'));
+  nativeTheme.on('updated', render);
+  render();
+  return {
+    show(snapshot) {
+      model = trayModel(snapshot);
+      const now = JSON.stringify(model);
+      if (now === shown) return;
+      shown = now;
+      render();
+    },
+    destroy() {
+      nativeTheme.off('updated', render);
+      tray.destroy();
+    },
+  };
+}
+
+function imageOf(iconDir: string, model: TrayModel): Electron.NativeImage {
+  const choice = trayIcon(model.icon, process.platform, nativeTheme.shouldUseDarkColors);
+  const image = nativeImage.createFromPath(join(iconDir, choice.file));
+  if (choice.template) image.setTemplateImage(true);
+  return image;
+}
+
+function menuItem(item: TrayItem, act: (action: TrayAction) => void): MenuItemConstructorOptions {
+  switch (item.kind) {
+    case 'separator':
+      return { type: 'separator' };
+    case 'text':
+      return { id: item.id, label: item.label, enabled: false };
+    case 'action':
+      return { id: item.id, label: item.label, enabled: item.enabled, click: () => act(item.id) };
+    default:
+      return item satisfies never;
+  }
+}
