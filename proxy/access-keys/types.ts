@@ -16,9 +16,14 @@ export interface AccessKeys {
   verify(secret: string): Verification;
   /** Throws AccessKeyError `id_taken` or `managed`. `secret` is returned here and nowhere else, ever. */
   create(input: { id: string; project?: string }): { key: AccessKeyView; secret: string };
+  /** Throws AccessKeyError `not_found` or `managed`. Revoking twice changes nothing. */
   revoke(id: string): AccessKeyView;
+  /** Oldest first, revoked ones included. */
   list(): AccessKeyView[];
-  /** Keys whose values come from the environment by the config; they replace the managed ones of an earlier config. */
+  /**
+   * Keys whose values come from the environment by the config; they replace the managed ones of an earlier config, so it is
+   * called at every start, with [] too. Throws AccessKeyError `too_short`, `id_taken` or `value_taken`, and changes nothing then.
+   */
   setManaged(keys: readonly { id: string; project?: string; secret: string }[]): void;
   /** Writes the last-used instants that were collected. */
   flush(): void;
