@@ -12,7 +12,8 @@ export type CredentialFailure =
   | 'denied'
   | 'corrupt'
   | 'read_only'
-  | 'not_a_store';
+  | 'not_a_store'
+  | 'invalid';
 
 /** `message` says in plain words what happened and what to do; never the secret. */
 export class CredentialError extends Error {
@@ -36,4 +37,34 @@ export interface Credentials {
   unlock(passphrase: string): Promise<void>;
   status(): Promise<KeychainView>;
   close(): Promise<void>;
+}
+
+export type CredentialBackend = 'keychain' | 'encrypted-file';
+
+/**
+ * The names of what was stored, kept in SQLite (proxy/storage): a keychain cannot be listed safely, keytar's
+ * findCredentials crashes on a locked keyring. `providerId` is the id in `keychain:<id>`, which is the provider's own
+ * by default. `hint` is the masked form, empty where the secret is too short for one.
+ */
+export interface CredentialIndex {
+  put(entry: { providerId: string; backend: string; hint: string }): unknown;
+  get(providerId: string): { readonly backend: string; readonly hint: string } | undefined;
+  remove(providerId: string): unknown;
+  list(): readonly { readonly backend: string }[];
+}
+
+/** The three calls of keytar that are safe to use. */
+export interface KeytarLike {
+  /** Null: not there, or the keychain is locked. */
+  getPassword(service: string, account: string): Promise<string | null>;
+  setPassword(service: string, account: string, password: string): Promise<void>;
+  /** False: not there, or the keychain is locked. */
+  deletePassword(service: string, account: string): Promise<boolean>;
+}
+
+/** Milliseconds. The keychain may be showing a prompt to a person, so writing waits longer than reading. */
+export interface CredentialTimeouts {
+  readonly readMs: number;
+  readonly writeMs: number;
+  readonly probeMs: number;
 }
