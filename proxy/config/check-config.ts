@@ -23,6 +23,7 @@ export function checkConfig(config: Config): CheckFinding[] {
   return [
     ...hostFindings(config),
     ...priceFindings(config),
+    ...halfPriceFindings(config),
     ...addressFindings(config),
     ...unsupportedFindings(config),
   ];
@@ -63,6 +64,23 @@ function priceFindings(config: Config): CheckFinding[] {
         ];
       }),
     ),
+  );
+}
+
+/** One price of two is no price: the call would be refused under a budget. Kind openai may have the other in the catalog. */
+function halfPriceFindings(config: Config): CheckFinding[] {
+  return config.providers.flatMap((provider, providerIndex) =>
+    provider.models.flatMap((model, modelIndex) => {
+      const given = PRICE_FIELDS.filter((field) => model[field] !== undefined);
+      const missing = (['inputUsdPerMTok', 'outputUsdPerMTok'] as const).filter((field) => model[field] === undefined);
+      if (provider.kind === 'openai' || given.length === 0 || missing.length === 0) return [];
+      return [
+        {
+          path: ['providers', providerIndex, 'models', modelIndex],
+          message: `found ${given.join(', ')} without ${missing.join(' and ')}; expected both inputUsdPerMTok and outputUsdPerMTok (0 is free), or none`,
+        },
+      ];
+    }),
   );
 }
 

@@ -2,7 +2,7 @@
 import { divideRoundingUp, toSafeNano, usdToNano } from '../contract/money.ts';
 import type { Usage } from './usage.ts';
 
-export interface Price {
+export interface Rates {
   readonly inputNanoPerMTok: number;
   readonly outputNanoPerMTok: number;
   /** Undefined: cached tokens are charged like fresh input. */
@@ -12,6 +12,11 @@ export interface Price {
   readonly reasoningNanoPerMTok?: number;
 }
 
+export interface Price extends Rates {
+  /** Some models have other rates for a whole call whose input, cached tokens included, is longer than this. */
+  readonly longContext?: { readonly aboveInputTokens: number; readonly rates: Rates };
+}
+
 const TOKENS_PER_MTOK = 1_000_000n;
 
 /** USD per million tokens, as prices are published, to nano-dollars per million tokens. */
@@ -19,20 +24,34 @@ export const usdPerMTokToNano = usdToNano;
 
 /** Nano-dollars for these tokens: multiplied in bigint, divided once, rounded up once. Unreported buckets add nothing. */
 export function costNano(usage: Usage, price: Price): number {
+  const input = (usage.inputTokens ?? 0) + (usage.cacheReadTokens ?? 0) + (usage.cacheWriteTokens ?? 0);
+  const long = price.longContext !== undefined && input > price.longContext.aboveInputTokens;
+  const rates: Rates = long ? price.longContext.rates : price;
   const total =
-    line(usage.inputTokens, price.inputNanoPerMTok) +
-    line(usage.cacheReadTokens, price.cacheReadNanoPerMTok ?? price.inputNanoPerMTok) +
-    line(usage.cacheWriteTokens, price.cacheWriteNanoPerMTok ?? price.inputNanoPerMTok) +
-    line(usage.outputTokens, price.outputNanoPerMTok) +
-    line(usage.reasoningTokens, price.reasoningNanoPerMTok ?? price.outputNanoPerMTok);
+    line(usage.inputTokens, rates.inputNanoPerMTok) +
+    line(usage.cacheReadTokens, rates.cacheReadNanoPerMTok ?? rates.inputNanoPerMTok) +
+    line(usage.cacheWriteTokens, rates.cacheWriteNanoPerMTok ?? rates.inputNanoPerMTok) +
+    line(usage.outputTokens, rates.outputNanoPerMTok) +
+    line(usage.reasoningTokens, rates.reasoningNanoPerMTok ?? rates.outputNanoPerMTok);
   return toSafeNano(divideRoundingUp(total, TOKENS_PER_MTOK));
 }
 
 /** The most these token counts can cost, whichever bucket the provider puts them in. */
 export function upperBoundNano(inputTokens: number, outputTokens: number, price: Price): number {
-  const input = Math.max(price.inputNanoPerMTok, price.cacheReadNanoPerMTok ?? 0, price.cacheWriteNanoPerMTok ?? 0);
-  const output = Math.max(price.outputNanoPerMTok, price.reasoningNanoPerMTok ?? 0);
-  return costNano({ inputTokens, outputTokens }, { inputNanoPerMTok: input, outputNanoPerMTok: output });
+  const { longContext } = price;
+  const reachable = longContext !== undefined && inputTokens > longContext.aboveInputTokens;
+  const all: readonly Rates[] = reachable ? [price, longContext.rates] : [price];
+  const inputNanoPerMTok = Math.max(
+    ...all.flatMap((rates) => [
+      rates.inputNanoPerMTok,
+      rates.cacheReadNanoPerMTok ?? 0,
+      rates.cacheWriteNanoPerMTok ?? 0,
+    ]),
+  );
+  const outputNanoPerMTok = Math.max(
+    ...all.flatMap((rates) => [rates.outputNanoPerMTok, rates.reasoningNanoPerMTok ?? 0]),
+  );
+  return costNano({ inputTokens, outputTokens }, { inputNanoPerMTok, outputNanoPerMTok });
 }
 
 function line(tokens: number | undefined, nanoPerMTok: number): bigint {

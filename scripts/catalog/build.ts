@@ -97,8 +97,7 @@ function buildProvider(
     const litellm = readLitellm(entry);
     const readings = defined<Readings>({
       'models-dev': fromBase,
-      // Where both are given, LiteLLM's figure is the input limit, not the whole window.
-      litellm: fromBase?.contextTokens === undefined ? litellm : withoutContext(litellm),
+      litellm: isInputLimit(litellm, fromBase) ? withoutContext(litellm) : litellm,
       'genai-prices': genaiPrices(id),
     });
     const settled = settleModel(id, readings);
@@ -115,6 +114,11 @@ function withoutRates(reading: Reading | undefined): Reading | undefined {
   if (reading === undefined) return undefined;
   const { rates: _rates, longContext: _longContext, ...facts } = reading;
   return { ...facts, rates: {} };
+}
+
+/** LiteLLM's `max_input_tokens` is the whole window for some models and what is left for input for others. */
+function isInputLimit(litellm: Reading, modelsDev: Reading | undefined): boolean {
+  return modelsDev?.contextTokens !== undefined && litellm.contextTokens !== modelsDev.contextTokens;
 }
 
 function withoutContext(reading: Reading): Reading {

@@ -23,8 +23,8 @@ export interface Reading {
   readonly tools?: boolean;
   readonly reasoning?: boolean;
   readonly structuredOutput?: boolean;
-  readonly inputModalities?: readonly string[];
-  readonly outputModalities?: readonly string[];
+  readonly inputModalities?: string[];
+  readonly outputModalities?: string[];
 }
 
 /** One provider in one source: a reading by model id, exact ids only. */

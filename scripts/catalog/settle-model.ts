@@ -36,11 +36,11 @@ export function settleModel(id: string, readings: Readings): SettledModel | unde
     return agreement.value;
   };
   const newest = <T>(field: string, read: (reading: Reading) => T | undefined): T | undefined => {
-    const given = SOURCES.filter((source) => valueOf(readings, source, read) !== undefined);
+    const given = SOURCES.filter((source) => opinionOf(readings, source, read) !== undefined);
     const source = given.at(-1);
     if (source === undefined) return undefined;
-    const value = valueOf(readings, source, read);
-    const said = Object.fromEntries(given.map((name) => [name, String(valueOf(readings, name, read))]));
+    const value = opinionOf(readings, source, read);
+    const said = Object.fromEntries(given.map((name) => [name, String(opinionOf(readings, name, read))]));
     if (new Set(Object.values(said)).size > 1)
       disagreements.push({ model: id, field, taken: String(value), said, remark: 'the newest snapshot' });
     from[field] = given.filter((name) => said[name] === String(value)).join(', ');
@@ -93,10 +93,14 @@ function longContext(aboveInputTokens: number, base: Rates, long: Rates): Catalo
 }
 
 function opinionsOf(readings: Readings, read: (reading: Reading) => number | undefined): Opinions {
-  return defined<Opinions>(Object.fromEntries(SOURCES.map((source) => [source, valueOf(readings, source, read)])));
+  return defined<Opinions>(Object.fromEntries(SOURCES.map((source) => [source, opinionOf(readings, source, read)])));
 }
 
-function valueOf<T>(readings: Readings, source: SourceName, read: (reading: Reading) => T | undefined): T | undefined {
+function opinionOf<T>(
+  readings: Readings,
+  source: SourceName,
+  read: (reading: Reading) => T | undefined,
+): T | undefined {
   const reading = readings[source];
   return reading === undefined ? undefined : read(reading);
 }
@@ -107,10 +111,10 @@ function first<T>(
   field: string,
   read: (reading: Reading) => T | undefined,
 ): T | undefined {
-  const source = SOURCES.find((name) => valueOf(readings, name, read) !== undefined);
+  const source = SOURCES.find((name) => opinionOf(readings, name, read) !== undefined);
   if (source === undefined) return undefined;
   from[field] = source;
-  return valueOf(readings, source, read);
+  return opinionOf(readings, source, read);
 }
 
 function asText(opinions: Opinions): Record<string, string> {

@@ -141,6 +141,13 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
     ['per token', '0.15'],
   ],
   [
+    'half a price',
+    'version: 1\nproviders:\n  - { id: a, kind: openai-compatible, baseUrl: "http://127.0.0.1:1/v1", models: [{ id: m, inputUsdPerMTok: 1 }] }\n',
+    '3:82',
+    'providers[0].models[0]',
+    ['inputUsdPerMTok without outputUsdPerMTok'],
+  ],
+  [
     'LiteLLM field names',
     `${MODEL}        input_cost_per_token: 0.00000015\n`,
     '7:9',

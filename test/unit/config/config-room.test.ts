@@ -112,13 +112,16 @@ const configs = fc
     providers: fc.uniqueArray(
       fc.record({
         id: slug,
-        kind: fc.constantFrom('openai' as const, 'simulator' as const),
+        kind: fc.constant('openai' as const),
         enabled: fc.boolean(),
         credential: fc.option(fc.constantFrom('none', 'env:X', 'file:/tmp/a b: c', 'keychain:x'), { nil: undefined }),
-        models: fc.uniqueArray(fc.record({ id: modelId, inputUsdPerMTok: usd, outputUsdPerMTok: usd }), {
-          selector: (model) => model.id,
-          maxLength: 3,
-        }),
+        models: fc.uniqueArray(
+          fc.record({ id: modelId, inputUsdPerMTok: usd, outputUsdPerMTok: usd, cacheReadUsdPerMTok: usd }),
+          {
+            selector: (model) => model.id,
+            maxLength: 3,
+          },
+        ),
       }),
       { selector: (provider) => provider.id, maxLength: 3 },
     ),
