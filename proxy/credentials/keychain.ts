@@ -87,7 +87,11 @@ export function createKeychain({ loadKeytar, timeouts, onLateAnswer }: KeychainO
 
     async get(account) {
       const secret = await read(account, timeouts.readMs);
-      if (secret !== null) return secret;
+      if (secret !== null) {
+        // It answers now, whatever it did when it was first asked.
+        probing = Promise.resolve({ works: true });
+        return secret;
+      }
       await assertUnlocked();
       return undefined;
     },
