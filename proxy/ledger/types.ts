@@ -21,6 +21,7 @@ export interface ReserveInput {
   readonly attemptId: string;
   readonly requestId: string;
   readonly provider: string;
+  /** The provider's own name for the model; the attempt's account is `model:<provider>/<model>`. */
   readonly model: string;
   readonly accessKeyId?: string;
   readonly project?: string;
@@ -63,6 +64,19 @@ export interface RecoveryReport {
   readonly settled: readonly string[];
 }
 
+/** An entry with every column its hash covers; what an export holds. See chain.ts for how to verify one. */
+export interface LedgerEntry extends TransferView, Usage {
+  readonly prevHash: string;
+  /** The instant whose windows this entry counts in: that of its reserve. */
+  readonly countsAtMs: number;
+  readonly account?: Account;
+  readonly client?: string;
+  readonly configVersion?: number;
+  readonly feeBps?: number;
+  readonly deadlineAtMs?: number;
+  readonly dispatchedAtMs?: number;
+}
+
 export interface EntriesQuery {
   readonly limit: number;
   /** Opaque; from the previous page. Newest first. */
@@ -78,7 +92,10 @@ export interface Ledger {
   /** The attempt never ran or was refused: everything back. */
   release(attemptId: string, reason: string): Promise<void>;
   grant(input: { id: string; account: Account; amountNano: number; reason: string }): Promise<TransferView>;
-  /** The only way to change history; signed amount, with the reason. */
+  /**
+   * The only way to change history, with the reason. The amount adds to what was charged: negative gives back. It counts
+   * in `account` and in global now; with an attempt, in all accounts of that attempt at the time of its reserve.
+   */
   correct(input: {
     id: string;
     account: Account;
@@ -86,15 +103,18 @@ export interface Ledger {
     reason: string;
     attemptId?: string;
   }): Promise<TransferView>;
-  /** Start-up: undispatched holds are released, dispatched ones charged in full as `estimated`. */
-  recover(): Promise<RecoveryReport>;
+  /**
+   * Start-up: undispatched holds are released, dispatched ones charged in full as `estimated`, reason `crash_recovery`.
+   * `overdue` takes only the holds whose deadline has passed, for a sweep while the gateway runs.
+   */
+  recover(which?: 'all' | 'overdue'): Promise<RecoveryReport>;
   audit(): Promise<AuditReport>;
   balance(): Promise<BalanceView>;
   /** Spend of today and this month (account global) in the ledger's time zone, and each limit as a budget view. */
   spend(limits: readonly Limit[]): Promise<SpendView>;
   entries(query: EntriesQuery): Promise<{ items: TransferView[]; nextCursor?: string }>;
   /** Every entry in chain order, for exports. */
-  exportEntries(): IterableIterator<TransferView & { prevHash: string }>;
+  exportEntries(): IterableIterator<LedgerEntry>;
   /** Called once for each entry after its transaction committed. Returns the unsubscribe. */
   onTransfer(listener: (transfer: TransferView) => void): () => void;
 }

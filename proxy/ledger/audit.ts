@@ -1,0 +1,153 @@
+/** Recomputes the whole ledger from its entries and names everything that does not agree. Changes nothing. */
+import type { BudgetWindow } from '../contract/config.ts';
+import type { AuditReport, BalanceView } from '../contract/views.ts';
+import type { Problem } from './audit-problems.ts';
+import type { Desk } from './desk.ts';
+import { fromRow, type StoredEntry } from './entry-row.ts';
+import { balanceOf } from './read.ts';
+import { Replay } from './replay.ts';
+import type { Head, HoldRow } from './statements.ts';
+import type { Account } from './types.ts';
+
+/** Entries between two pauses: a few milliseconds, so that requests go on while a long ledger is audited. */
+const CHUNK = 500;
+/** A new budget or another time zone changes what has to be summed: begin again, the last time without a pause. */
+const RUNS_MAX = 3;
+const TRIGGERS = ['transfers_are_never_deleted', 'transfers_are_never_replaced', 'transfers_are_never_updated'];
+
+/** Entries may be added while it runs; it ends at a moment when entries, rows and head are compared as one. */
+export async function audit(desk: Desk): Promise<AuditReport> {
+  const startedMs = desk.clock.monotonicMs();
+  for (let run = 1; ; run += 1) {
+    const replay = desk.journal.read(() => beginReplay(desk));
+    const { windowsEpoch } = desk.journal.head();
+    while (run < RUNS_MAX && desk.journal.read(() => replayChunk(desk, replay))) await pause();
+    const report = desk.journal.read(() => {
+      const head = desk.journal.head();
+      if (run < RUNS_MAX && head.windowsEpoch !== windowsEpoch) return undefined;
+      while (replayChunk(desk, replay));
+      replay.finish();
+      return finishedReport(desk, replay, head);
+    });
+    if (report !== undefined) return { ...report, durationMs: desk.clock.monotonicMs() - startedMs };
+  }
+}
+
+function beginReplay(desk: Desk): Replay {
+  const { statements } = desk;
+  const pairs = new Map<Account, BudgetWindow[]>();
+  for (const { account, kind } of statements.windowPairs.all()) {
+    pairs.set(account, [...(pairs.get(account) ?? []), kind]);
+  }
+  return new Replay({
+    calendar: desk.windows.calendar,
+    pairs,
+    reserveOf: (attemptId) => {
+      const row = statements.entryById.get(`${attemptId}:reserve`);
+      return row === undefined ? undefined : fromRow(row);
+    },
+    requestBegins: ({ requestId, seq }: StoredEntry) =>
+      requestId === undefined || statements.newestOfRequestBefore.get(requestId, seq, 1) === undefined,
+  });
+}
+
+/** False at the end of the chain. */
+function replayChunk(desk: Desk, replay: Replay): boolean {
+  const rows = desk.statements.entriesAfter.all(replay.chain.headSeq, CHUNK);
+  for (const row of rows) replay.next(fromRow(row));
+  return rows.length === CHUNK;
+}
+
+function finishedReport(desk: Desk, replay: Replay, head: Head): Omit<AuditReport, 'durationMs'> {
+  const holds = desk.statements.holds.all();
+  const balance: BalanceView = {
+    chargedNano: replay.chargedNano,
+    heldNano: replay.heldNano(),
+    grantedNano: replay.grantedNano,
+    correctedNano: replay.correctedNano,
+    openHolds: replay.open.size,
+    entries: replay.chain.checkedEntries,
+  };
+  const problems: Problem[] = [
+    ...replay.problems,
+    ...headProblems(replay, head, balance),
+    ...holdProblems(replay, holds),
+    ...windowProblems(desk, replay),
+    ...guardProblems(desk),
+  ];
+  return {
+    ok: problems.length === 0,
+    checkedEntries: replay.chain.checkedEntries,
+    balance,
+    headHash: replay.chain.headHash,
+    problems,
+  };
+}
+
+function headProblems(replay: Replay, head: Head, balance: BalanceView): Problem[] {
+  const problems: Problem[] = [];
+  const { headSeq, headHash } = replay.chain;
+  if (head.seq !== headSeq || head.hash !== headHash) {
+    const message = `the ledger should end with entry ${head.seq}, but ends with ${headSeq} or with another hash`;
+    problems.push({ kind: 'head_mismatch', seq: headSeq, message });
+  }
+  const kept = balanceOf(head);
+  for (const field of ['chargedNano', 'heldNano', 'grantedNano', 'correctedNano', 'openHolds'] as const) {
+    if (kept[field] === balance[field]) continue;
+    const message = `the ledger's ${field} says ${kept[field]}, its entries say ${balance[field]}`;
+    problems.push({ kind: 'balance_drift', message });
+  }
+  return problems;
+}
+
+function holdProblems(replay: Replay, holds: readonly HoldRow[]): Problem[] {
+  const problems: Problem[] = [];
+  const held = new Map(holds.map((hold) => [hold.attemptId, hold]));
+  for (const [attemptId, { reserve }] of replay.open) {
+    const hold = held.get(attemptId);
+    if (hold?.reserveSeq === reserve.seq) continue;
+    const message = `attempt ${attemptId} is reserved and not ended, but has no hold`;
+    problems.push({ kind: 'hold_missing', seq: reserve.seq, attemptId, message });
+  }
+  for (const { attemptId, reserveSeq } of holds) {
+    if (replay.open.get(attemptId)?.reserve.seq === reserveSeq) continue;
+    const message = `the hold of attempt ${attemptId} has no open reserve`;
+    problems.push({ kind: 'hold_orphaned', seq: reserveSeq, attemptId, message });
+  }
+  return problems;
+}
+
+function windowProblems(desk: Desk, replay: Replay): Problem[] {
+  const problems: Problem[] = [];
+  for (const { account, kind, startMs, ...kept } of desk.statements.windows.all()) {
+    const name = `the ${kind} window of ${account} from ${new Date(startMs).toISOString()}`;
+    if (desk.windows.calendar.bounds(kind, startMs).startMs !== startMs) {
+      const message = `${name} begins where no ${kind} begins in ${desk.windows.calendar.timeZone}`;
+      problems.push({ kind: 'window_misplaced', message });
+      continue;
+    }
+    const sums = replay.sums(account, kind, startMs);
+    for (const field of ['spentNano', 'heldNano', 'requests'] as const) {
+      if (kept[field] === sums[field]) continue;
+      const message = `${name} says ${field} ${kept[field]}, its entries say ${sums[field]}`;
+      problems.push({ kind: 'window_drift', message });
+    }
+  }
+  return problems;
+}
+
+function guardProblems(desk: Desk): Problem[] {
+  const present = desk.statements.triggers.all();
+  const problems: Problem[] = TRIGGERS.filter((name) => !present.includes(name)).map((name) => ({
+    kind: 'append_only_unguarded',
+    message: `the trigger ${name} is gone: entries could be changed without a trace in the database`,
+  }));
+  for (const { id, seq } of desk.statements.repeatedIds.all()) {
+    problems.push({ kind: 'id_repeated', seq, message: `the id ${id} is on more than one entry` });
+  }
+  return problems;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,124 @@
+/**
+ * Keeps the window rows: sums of an account in a window, changed in the same transaction as the entries they sum. A row
+ * that exists is always right. One that does not (a new day, a new budget, another time zone) is summed from the
+ * entries when first asked for.
+ */
+import type { BudgetWindow } from '../contract/config.ts';
+import { parseAccount } from './accounts.ts';
+import { type LedgerTransaction, safeSum } from './journal.ts';
+import type { Statements, WindowSums } from './statements.ts';
+import type { Account } from './types.ts';
+import { type Calendar, calendarOf } from './windows.ts';
+
+/** Kept whether or not a budget asks, for what the window and the tray show. */
+const ALWAYS: readonly BudgetWindow[] = ['day', 'month', 'total'];
+
+export interface SpendChange {
+  readonly spentNano: number;
+  readonly heldNano: number;
+  readonly requests: number;
+}
+
+export class WindowRows {
+  readonly #statements: Statements;
+  #calendar: Calendar;
+  /** Pairs that may have rows: never fewer than have. Trusted while `#epoch` is that of the head. */
+  #pairs = new Map<Account, Set<BudgetWindow>>();
+  #epoch = -1;
+
+  constructor(statements: Statements, timeZone: string) {
+    this.#statements = statements;
+    this.#calendar = calendarOf(timeZone);
+  }
+
+  get calendar(): Calendar {
+    return this.#calendar;
+  }
+
+  /** The sums of the window that holds `atMs`, from its row, which is made when missing. */
+  keep(tx: LedgerTransaction, account: Account, kind: BudgetWindow, atMs: number): WindowSums {
+    const { startMs } = this.#calendar.bounds(kind, atMs);
+    const row = this.#statements.window.get(account, kind, startMs);
+    if (row !== undefined) return row;
+    const sums = this.recompute(account, kind, atMs);
+    this.#statements.insertWindow.run(account, kind, startMs, sums.spentNano, sums.heldNano, sums.requests);
+    this.#remember(tx, account, kind);
+    return sums;
+  }
+
+  /** The sums without writing anything: from the row, or from the entries where there is none. */
+  look(account: Account, kind: BudgetWindow, atMs: number): WindowSums {
+    const { startMs } = this.#calendar.bounds(kind, atMs);
+    return this.#statements.window.get(account, kind, startMs) ?? this.recompute(account, kind, atMs);
+  }
+
+  /** Changes every row that sums an entry of these accounts and this instant. The entries are already written. */
+  add(tx: LedgerTransaction, accounts: readonly Account[], countsAtMs: number, change: SpendChange): void {
+    this.#refresh(tx);
+    for (const account of accounts) {
+      const kinds = this.#pairs.get(account);
+      if (kinds === undefined) continue;
+      for (const kind of kinds) {
+        const { startMs } = this.#calendar.bounds(kind, countsAtMs);
+        const { spentNano, heldNano, requests } = change;
+        this.#statements.addToWindow.run(spentNano, heldNano, requests, account, kind, startMs);
+      }
+    }
+  }
+
+  /** Makes the rows that are always kept for this instant, where missing. The entries are already written. */
+  keepAlways(tx: LedgerTransaction, atMs: number): void {
+    for (const kind of ALWAYS) this.keep(tx, 'global', kind, atMs);
+  }
+
+  /** Windows of the new zone begin elsewhere: their rows are made anew when asked for. */
+  changeTimeZone(tx: LedgerTransaction, calendar: Calendar): void {
+    this.#statements.dropZonedWindows.run();
+    tx.head.timeZone = calendar.timeZone;
+    tx.head.windowsEpoch += 1;
+    tx.markHeadChanged();
+  }
+
+  /** After the transaction of `changeTimeZone` has committed. */
+  adopt(calendar: Calendar): void {
+    this.#calendar = calendar;
+  }
+
+  recompute(account: Account, kind: BudgetWindow, atMs: number): WindowSums {
+    const { scope, facts } = parseAccount(account);
+    const { startMs, endMs } = this.#calendar.bounds(kind, atMs);
+    const name = facts.model ?? facts.accessKeyId ?? facts.project ?? facts.client ?? facts.provider ?? null;
+    const sums = this.#statements.sums[scope].get({
+      fromMs: startMs,
+      untilMs: endMs ?? Number.MAX_SAFE_INTEGER,
+      name,
+      provider: facts.provider ?? null,
+    });
+    return sums ?? { spentNano: 0, heldNano: 0, requests: 0 };
+  }
+
+  #remember(tx: LedgerTransaction, account: Account, kind: BudgetWindow): void {
+    this.#refresh(tx);
+    const kinds = this.#pairs.get(account) ?? new Set();
+    if (kinds.has(kind)) return;
+    this.#pairs.set(account, kinds.add(kind));
+    tx.head.windowsEpoch += 1;
+    // Should this transaction fail, the head keeps its old epoch and the pairs are read again.
+    this.#epoch = tx.head.windowsEpoch;
+    tx.markHeadChanged();
+  }
+
+  #refresh(tx: LedgerTransaction): void {
+    if (this.#epoch === tx.head.windowsEpoch) return;
+    this.#pairs = new Map();
+    for (const { account, kind } of this.#statements.windowPairs.all()) {
+      this.#pairs.set(account, (this.#pairs.get(account) ?? new Set()).add(kind));
+    }
+    this.#epoch = tx.head.windowsEpoch;
+  }
+}
+
+/** Whether `amountNano` more still fits under the limit. */
+export function fits(sums: WindowSums, amountNano: number, limitNano: number): boolean {
+  return safeSum(safeSum(sums.spentNano, sums.heldNano), amountNano) <= limitNano;
+}

@@ -1,0 +1,81 @@
+/**
+ * The ledger's tables. `transfers` holds immutable facts, one row an entry, in chain order. The other three are derived
+ * from it and mutable: `holds` (the reserves still open), `spend_windows` (sums per account and window) and
+ * `ledger_head` (the chain's end and the totals). The audit recomputes all of them from `transfers`.
+ *
+ * The insert trigger is there because INSERT OR REPLACE deletes the old row without firing the delete trigger.
+ * The bounds in CHECK are Number.MAX_SAFE_INTEGER: a sum past it would be read back rounded.
+ */
+export const ledgerTables: string = `
+CREATE TABLE transfers (
+  seq INTEGER PRIMARY KEY CHECK (seq > 0),
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('grant', 'reserve', 'charge', 'release', 'correction')),
+  at_ms INTEGER NOT NULL,
+  counts_at_ms INTEGER NOT NULL,
+  attempt_id TEXT,
+  request_id TEXT,
+  account TEXT,
+  amount_nano INTEGER NOT NULL
+    CHECK (amount_nano BETWEEN -9007199254740991 AND 9007199254740991 AND (amount_nano >= 0 OR kind = 'correction')),
+  cost_nano INTEGER CHECK (cost_nano BETWEEN 0 AND 9007199254740991),
+  fee_nano INTEGER CHECK (fee_nano BETWEEN 0 AND 9007199254740991),
+  fee_bps INTEGER,
+  certainty TEXT CHECK (certainty IN ('exact', 'estimated', 'unknown')),
+  provider TEXT,
+  model TEXT,
+  access_key_id TEXT,
+  project TEXT,
+  client TEXT,
+  config_version INTEGER,
+  deadline_at_ms INTEGER,
+  dispatched_at_ms INTEGER,
+  input_tokens INTEGER,
+  cache_read_tokens INTEGER,
+  cache_write_tokens INTEGER,
+  output_tokens INTEGER,
+  reasoning_tokens INTEGER,
+  reason TEXT,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX transfers_by_request ON transfers (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX transfers_by_instant ON transfers (counts_at_ms) WHERE kind IN ('reserve', 'charge', 'correction');
+
+CREATE TRIGGER transfers_are_never_updated BEFORE UPDATE ON transfers
+BEGIN SELECT RAISE(ABORT, 'ledger entries are never changed; write a correction'); END;
+CREATE TRIGGER transfers_are_never_deleted BEFORE DELETE ON transfers
+BEGIN SELECT RAISE(ABORT, 'ledger entries are never deleted; write a correction'); END;
+CREATE TRIGGER transfers_are_never_replaced BEFORE INSERT ON transfers
+WHEN EXISTS (SELECT 1 FROM transfers WHERE seq = NEW.seq) OR EXISTS (SELECT 1 FROM transfers WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'ledger entries are never replaced; write a correction'); END;
+
+CREATE TABLE holds (
+  attempt_id TEXT PRIMARY KEY,
+  reserve_seq INTEGER NOT NULL UNIQUE,
+  dispatched_at_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spend_windows (
+  account TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('hour', 'day', 'week', 'month', 'total')),
+  start_ms INTEGER NOT NULL,
+  spent_nano INTEGER NOT NULL CHECK (spent_nano BETWEEN -9007199254740991 AND 9007199254740991),
+  held_nano INTEGER NOT NULL CHECK (held_nano BETWEEN 0 AND 9007199254740991),
+  requests INTEGER NOT NULL CHECK (requests >= 0),
+  PRIMARY KEY (account, kind, start_ms)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  seq INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  charged_nano INTEGER NOT NULL CHECK (charged_nano BETWEEN 0 AND 9007199254740991),
+  held_nano INTEGER NOT NULL CHECK (held_nano BETWEEN 0 AND 9007199254740991),
+  granted_nano INTEGER NOT NULL CHECK (granted_nano BETWEEN 0 AND 9007199254740991),
+  corrected_nano INTEGER NOT NULL CHECK (corrected_nano BETWEEN -9007199254740991 AND 9007199254740991),
+  open_holds INTEGER NOT NULL CHECK (open_holds >= 0),
+  windows_epoch INTEGER NOT NULL,
+  time_zone TEXT NOT NULL
+) STRICT;
+INSERT INTO ledger_head VALUES (1, 0, '${'0'.repeat(64)}', 0, 0, 0, 0, 0, 0, 'UTC');
+`;
