@@ -46,6 +46,8 @@ export interface ObservedResult {
   readonly finishReason?: FinishReason;
   /** A 200 whose body is an error, or an error body. */
   readonly error?: ProviderError;
+  /** The body is not the JSON of this protocol (a proxy's HTML page, half a document). */
+  readonly malformed?: true;
   /** Counted from the answer's text, for results without usage. */
   readonly outputTokensEstimate: number;
 }
@@ -55,8 +57,10 @@ export interface StreamStep {
   readonly forward?: Buffer;
   /** A part with content (text, reasoning, tool call, refusal, audio) is in `forward` or came before. */
   readonly committed: boolean;
-  /** The stream carried an error event in this step. Nothing after it is forwarded. */
+  /** The stream carried an error event in this step: the event itself is the last thing in `forward`, nothing comes after it. */
   readonly error?: ProviderError;
+  /** The stream can't be followed any further: nothing more is forwarded, so there is no point in reading on. */
+  readonly problem?: 'malformed_frame' | 'frame_too_large';
 }
 
 export interface StreamSummary extends ObservedResult {

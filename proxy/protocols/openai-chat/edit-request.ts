@@ -1,0 +1,55 @@
+/** The named edits of a request, made in its bytes: whatever is not named stays as it was written. */
+import type { RequestEdits, RequestFacts } from '../codec.ts';
+import { type JsonRange, scanJson } from '../json/scan.ts';
+import type { RequestFields } from './inspect-request.ts';
+
+interface Splice extends JsonRange {
+  readonly text: string;
+}
+
+/** The very same buffer when nothing changes. */
+export function editRequest(body: Buffer, fields: RequestFields, facts: RequestFacts, edits: RequestEdits): Buffer {
+  const splices: Splice[] = [];
+  if (edits.model !== undefined && edits.model !== facts.model && fields.model !== undefined) {
+    splices.push({ ...fields.model, text: JSON.stringify(edits.model) });
+  }
+  // Providers refuse stream_options without stream.
+  if (edits.includeUsage === true && facts.stream && !facts.wantsUsage) {
+    splices.push(...includeUsage(body, fields));
+  }
+  return splices.length === 0 ? body : splice(body, splices);
+}
+
+function includeUsage(body: Buffer, fields: RequestFields): Splice[] {
+  const range = fields.stream_options;
+  if (range === undefined) {
+    const at = fields.model?.end ?? body.length;
+    return [{ start: at, end: at, text: ',"stream_options":{"include_usage":true}' }];
+  }
+  const value = body.subarray(range.start, range.end);
+  const options = scanJson(value, 'stream_options');
+  if (options.kind !== 'object') return [{ ...range, text: '{"include_usage":true}' }];
+  const present = options.members.filter((member) => member.key === 'include_usage');
+  if (present.length > 0) {
+    return present.map((member) => ({
+      start: range.start + member.value.start,
+      end: range.start + member.value.end,
+      text: 'true',
+    }));
+  }
+  const inside = range.start + options.start + 1;
+  const comma = options.members.length === 0 ? '' : ',';
+  return [{ start: inside, end: inside, text: `"include_usage":true${comma}` }];
+}
+
+function splice(body: Buffer, splices: Splice[]): Buffer {
+  const pieces: Buffer[] = [];
+  let at = 0;
+  // An insertion at the end of the model's value sorts behind the replacement of that value.
+  for (const { start, end, text } of splices.sort((a, b) => a.start - b.start)) {
+    pieces.push(body.subarray(at, start), Buffer.from(text));
+    at = end;
+  }
+  pieces.push(body.subarray(at));
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,102 @@
+/** A whole answer, read for usage, finish reason and error. It is passed on as received, so nothing here throws. */
+import { GatehouseError } from '../../core/errors.ts';
+import type { ObservedResult } from '../codec.ts';
+import { type JsonVisitor, scanJson } from '../json/scan.ts';
+import { toFinishReason } from './finish-reason.ts';
+import { asObject, asText, type JsonObject } from './json-value.ts';
+import { toProviderError } from './provider-error.ts';
+import { toUsage } from './usage.ts';
+
+/** From here on only the members that matter are turned into objects. */
+const SCAN_FROM_BYTES = 8_192;
+const BYTES_PER_TOKEN_LIKELY = 4;
+
+export function inspectResult(body: Buffer): ObservedResult {
+  return body.length < SCAN_FROM_BYTES ? inspectWhole(body) : inspectMembers(body);
+}
+
+function inspectWhole(body: Buffer): ObservedResult {
+  let value: unknown;
+  try {
+    // OpenRouter's keep-alive spaces before the body are JSON white space.
+    value = JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return MALFORMED;
+    throw error;
+  }
+  const result = asObject(value);
+  const choices = Array.isArray(result?.choices) ? result.choices : [];
+  const finish = choices.map((choice) => asText(asObject(choice)?.finish_reason)).find((raw) => raw !== undefined);
+  const answerBytes = choices.reduce((sum: number, choice) => sum + textBytes(asObject(choice)?.message), 0);
+  return observed(value, result, finish, answerBytes);
+}
+
+function inspectMembers(body: Buffer): ObservedResult {
+  const finder = new FinishFinder(body);
+  let members: ReadonlyMap<string, { start: number; end: number }>;
+  try {
+    members = new Map(scanJson(body, 'the answer', { visitor: finder }).members.map(({ key, value }) => [key, value]));
+  } catch (error) {
+    if (error instanceof GatehouseError) return MALFORMED;
+    throw error;
+  }
+  const result: Record<string, unknown> = {};
+  for (const key of ['model', 'usage', 'error', 'object', 'message', 'detail', 'code']) {
+    const range = members.get(key);
+    if (range !== undefined) result[key] = JSON.parse(body.toString('utf8', range.start, range.end));
+  }
+  const choices = members.get('choices');
+  if (choices !== undefined) result.choices = [];
+  return observed(result, result, finder.finishReason, choices === undefined ? 0 : choices.end - choices.start);
+}
+
+const MALFORMED: ObservedResult = { malformed: true, outputTokensEstimate: 0 };
+
+function observed(
+  value: unknown,
+  result: JsonObject | undefined,
+  finish: string | undefined,
+  answerBytes: number,
+): ObservedResult {
+  const model = asText(result?.model);
+  const usage = toUsage(result?.usage);
+  const error = toProviderError(value);
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(usage === undefined ? {} : { usage }),
+    ...(finish === undefined ? {} : { finishReason: toFinishReason(finish) }),
+    ...(error === undefined ? {} : { error }),
+    outputTokensEstimate: Math.ceil(answerBytes / BYTES_PER_TOKEN_LIKELY),
+  };
+}
+
+/** UTF-8 bytes of every string inside: text, reasoning and tool arguments, whatever the provider calls them. */
+function textBytes(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, inner) => sum + textBytes(inner), 0);
+}
+
+/** `choices[].finish_reason` at its place, and not one inside a message. */
+class FinishFinder implements JsonVisitor {
+  readonly #body: Buffer;
+  #inChoices = false;
+  finishReason: string | undefined;
+
+  constructor(body: Buffer) {
+    this.#body = body;
+  }
+
+  member(key: string): void {
+    this.#inChoices = key === 'choices';
+  }
+
+  nestedKey({ start, end, depth }: { start: number; end: number; depth: number }): void {
+    if (!this.#inChoices || depth !== 3 || this.finishReason !== undefined) return;
+    if (end - start !== 13 || this.#body.toString('latin1', start, end) !== 'finish_reason') return;
+    const found = /^"\s*:\s*"([A-Za-z0-9_-]{1,40})"/.exec(this.#body.toString('latin1', end, end + 80));
+    this.finishReason = found?.[1];
+  }
+
+  longString(): void {}
+}
