@@ -10,7 +10,7 @@ export function errorCodeOf(error: unknown): string | undefined {
 }
 
 /** True when the bytes of the file itself are at fault: the one case in which a database may be set aside. */
-export function isCorruption(error: unknown): boolean {
+export function isCorruption(error: unknown): error is Error {
   const code = errorCodeOf(error);
   return code !== undefined && (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'));
 }

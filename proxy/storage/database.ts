@@ -9,24 +9,26 @@ export const APPLICATION_ID = 0x47415445;
 const BUSY_TIMEOUT_MS = 2_000;
 const WAL_BYTES_KEPT = 16 * 1024 * 1024;
 
-/** Opens or creates the file. Throws what SQLite throws. */
+/**
+ * Opens or creates the file with everything that holds for this connection alone: another program's database stays as
+ * it is. `switchToWriteAheadLog` is for when it is known to be ours. Throws what SQLite throws.
+ */
 export function openDatabase(path: string, options: { create: boolean }): Db {
   const db = new Database(path, { fileMustExist: !options.create, timeout: BUSY_TIMEOUT_MS });
   try {
-    setPragmas(db);
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cell_size_check = ON');
+    db.pragma('foreign_keys = ON');
+    // Without this an INSERT OR REPLACE deletes a row past the delete triggers that keep tables append-only.
+    db.pragma('recursive_triggers = ON');
+    // Sorting must not write metadata into the system's temporary directory.
+    db.pragma('temp_store = MEMORY');
+    db.pragma('mmap_size = 0');
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
-}
-
-/** A connection that cannot change anything, for reading beside a running gateway. */
-export function openDatabaseReadOnly(path: string): Db {
-  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
-  db.pragma('trusted_schema = OFF');
-  db.pragma('cell_size_check = ON');
-  return db;
 }
 
 /**
@@ -35,15 +37,7 @@ export function openDatabaseReadOnly(path: string): Db {
  * and the hash chain whole; the provider and the ledger then differ by those last calls. FULL would cost an fsync per
  * reserve and per settle, milliseconds on a real disk, on every request.
  */
-function setPragmas(db: Db): void {
-  db.pragma('trusted_schema = OFF');
-  db.pragma('cell_size_check = ON');
-  db.pragma('foreign_keys = ON');
-  // Without this an INSERT OR REPLACE deletes a row past the delete triggers that keep the ledger append-only.
-  db.pragma('recursive_triggers = ON');
-  // Sorting must not write metadata into the system's temporary directory.
-  db.pragma('temp_store = MEMORY');
-  db.pragma('mmap_size = 0');
+export function switchToWriteAheadLog(db: Db): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.pragma('wal_autocheckpoint = 1000');

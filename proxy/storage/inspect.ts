@@ -1,33 +1,22 @@
 /** Is this file a whole Gatehouse database? Looked at before and after SQLite opens it. */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { APPLICATION_ID, type Db } from './database.ts';
 import { StorageError } from './errors.ts';
 
-const SQLITE_HEADER = 'SQLite format 3\0';
-/** Above this a full check at every start would take seconds; the header, the schema and the length are still checked. */
+/** Above this a full check at every start would take seconds; the schema and the length are still checked. */
 const FULL_CHECK_BYTES_MAX = 256 * 1024 * 1024;
 
-export type FileState = 'absent' | 'database' | { readonly damaged: string };
+export type FileState = 'absent' | 'present' | { readonly damaged: string };
 
 /**
- * By its bytes alone. An empty file is damage, since Gatehouse never leaves one; so is a write-ahead log without its
- * database, which SQLite would otherwise pour into a new one.
+ * What SQLite would take for a new database although it is none: an empty file (Gatehouse never leaves one), and a
+ * write-ahead log without its database, which SQLite would pour into the new one. The file is not opened here: closing
+ * it again would drop the locks of a connection that this process already has.
  */
 export function inspectFile(path: string): FileState {
-  if (!existsSync(path)) {
-    const orphan = ['-wal', '-journal'].some((suffix) => existsSync(path + suffix) && statSync(path + suffix).size > 0);
-    return orphan ? { damaged: 'the database file is gone but its log is still there' } : 'absent';
-  }
-  const { size } = statSync(path);
-  if (size === 0) return { damaged: 'the file is empty' };
-  const header = Buffer.alloc(SQLITE_HEADER.length);
-  const descriptor = openSync(path, 'r');
-  try {
-    readSync(descriptor, header, 0, header.length, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  return header.toString('latin1') === SQLITE_HEADER ? 'database' : { damaged: 'the file is not a database' };
+  if (existsSync(path)) return statSync(path).size === 0 ? { damaged: 'the file is empty' } : 'present';
+  const orphan = ['-wal', '-journal'].some((suffix) => existsSync(path + suffix) && statSync(path + suffix).size > 0);
+  return orphan ? { damaged: 'the database file is gone but its log is still there' } : 'absent';
 }
 
 /** What is wrong with an open database, in SQLite's words; undefined when nothing is. May throw SQLITE_CORRUPT. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { backupDatabase, backupForMigration } from './backup.ts';
 import { isCorruption, toStorageError } from './classify-error.ts';
-import { APPLICATION_ID, type Db, openDatabase } from './database.ts';
+import { APPLICATION_ID, type Db, openDatabase, switchToWriteAheadLog } from './database.ts';
 import { StorageError } from './errors.ts';
 import { assertOurs, findDamage, inspectFile } from './inspect.ts';
 import { applyMigrations, type Migration, pendingMigrations } from './migrate.ts';
@@ -36,13 +36,12 @@ export function openStorage(options: OpenStorageOptions): Storage {
     ensurePrivateDirectory(options.dataDir);
     const state = inspectFile(path);
     if (state === 'absent') createDatabase(path, options);
-    else if (state !== 'database') throw new DamagedDatabase(state.damaged);
-    makeDatabasePrivate(path);
+    else if (state !== 'present') throw new DamagedDatabase(state.damaged);
     const { db, ...opened } = openChecked(path, options);
     return storageOf(db, path, { created: state === 'absent', setAside: listSetAside(options.dataDir), ...opened });
   } catch (error) {
     if (error instanceof DamagedDatabase) throw refuseDamaged(path, error.message, error.cause, options);
-    if (isCorruption(error)) throw refuseDamaged(path, (error as Error).message, error, options);
+    if (isCorruption(error)) throw refuseDamaged(path, error.message, error, options);
     throw toStorageError(error, path);
   }
 }
@@ -53,17 +52,27 @@ class DamagedDatabase extends Error {}
 /** Made complete under another name and then renamed: a crash in between leaves no half-made ledger behind. */
 function createDatabase(path: string, options: OpenStorageOptions): void {
   const newPath = `${path}.new`;
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(newPath + suffix, { force: true });
-  createPrivateFile(newPath);
-  const db = openDatabase(newPath, { create: true });
+  removeDatabase(newPath);
   try {
-    db.pragma(`application_id = ${APPLICATION_ID}`);
-    applyMigrations(db, options.migrations ?? MIGRATIONS, options.clock);
-  } finally {
-    db.close();
+    createPrivateFile(newPath);
+    const db = openDatabase(newPath, { create: true });
+    try {
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      switchToWriteAheadLog(db);
+      applyMigrations(db, options.migrations ?? MIGRATIONS, options.clock);
+    } finally {
+      db.close();
+    }
+    renameSync(newPath, path);
+  } catch (error) {
+    removeDatabase(newPath);
+    throw error;
   }
-  renameSync(newPath, path);
   syncDirectory(options.dataDir);
+}
+
+function removeDatabase(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
 }
 
 function openChecked(
@@ -73,9 +82,11 @@ function openChecked(
   const migrations = options.migrations ?? MIGRATIONS;
   const db = openDatabase(path, { create: false });
   try {
+    assertOurs(db, path);
+    makeDatabasePrivate(path);
+    switchToWriteAheadLog(db);
     const damage = findDamage(db, path);
     if (damage !== undefined) throw new DamagedDatabase(damage);
-    assertOurs(db, path);
     const pending = pendingMigrations(db, migrations, path);
     const backupPath = pending.length > 0 ? backupForMigration(db, path, options.clock) : undefined;
     applyMigrations(db, pending, options.clock);
