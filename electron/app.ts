@@ -136,7 +136,7 @@ export function runShell({ args, paths, files, log, announce }: ShellParts): { o
         return;
       case 'copyBaseUrl': {
         const baseUrl = baseUrlOf(snapshot());
-        if (baseUrl !== undefined) clipboard.writeText(baseUrl);
+        if (baseUrl !== undefined) settle(clipboard.writeText(baseUrl));
         return;
       }
       case 'startAgain':

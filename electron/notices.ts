@@ -49,5 +49,5 @@ export async function showFirstAccessKey(accessKey: string, listening: Listening
     cancelId: 1,
     noLink: true,
   });
-  if (response === 0) clipboard.writeText(accessKey);
+  if (response === 0) await clipboard.writeText(accessKey);
 }

@@ -1,0 +1,41 @@
+/** One Chromium for all windows of one app, with a debugging port so that the test can drive the same pages. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from '@playwright/test';
+
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+
+let launched: { context: Promise<BrowserContext>; profile: string } | undefined;
+
+/** The profile lives in the app's own data directory, as Electron's does. */
+export function browserContext(userData: string, size: { width: number; height: number }): Promise<BrowserContext> {
+  if (launched === undefined) {
+    const profile = join(userData, 'chromium');
+    launched = { profile, context: launch(profile, size) };
+  }
+  return launched.context;
+}
+
+async function launch(profile: string, viewport: { width: number; height: number }): Promise<BrowserContext> {
+  return await chromium.launchPersistentContext(profile, {
+    ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
+    args: ['--remote-debugging-port=0', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    viewport,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
+/** The address for `chromium.connectOverCDP`. Only after a window was made. */
+export async function debuggingUrl(): Promise<string> {
+  if (launched === undefined) throw new Error('no window was opened yet');
+  await launched.context;
+  const [port = ''] = readFileSync(join(launched.profile, 'DevToolsActivePort'), 'utf8').split('\n');
+  return `http://127.0.0.1:${port}`;
+}
+
+export async function closeBrowser(): Promise<void> {
+  const context = await launched?.context;
+  await context?.close();
+}

@@ -1,0 +1,109 @@
+/** What the app shows or reads outside its window. Everything shown is kept, so that a test can look at it. */
+import { EventEmitter } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import type {
+  Clipboard,
+  Dialog,
+  Display,
+  MessageBoxOptions,
+  NativeImage,
+  NativeTheme,
+  nativeImage as RealNativeImage,
+  Notification as RealNotification,
+  Screen,
+  Shell,
+} from 'electron';
+
+let clipboardText = '';
+export const clipboard = {
+  writeText: async (text: string) => {
+    clipboardText = text;
+  },
+  readText: async () => clipboardText,
+} satisfies Pick<Clipboard, 'writeText' | 'readText'>;
+
+export const dialogs: MessageBoxOptions[] = [];
+/** What a person would click, next first; nothing left means the dialog stays open. */
+export const dialogAnswers: number[] = [];
+
+export const dialog = {
+  showMessageBox: async (...args: unknown[]) => {
+    dialogs.push(args.at(-1) as MessageBoxOptions);
+    const response = dialogAnswers.shift();
+    if (response === undefined) return await new Promise<never>(() => undefined);
+    return { response, checkboxChecked: false };
+  },
+} satisfies Pick<Dialog, 'showMessageBox'>;
+
+export const notifications: { title: string; body: string }[] = [];
+
+export class Notification extends EventEmitter implements Pick<RealNotification, 'show' | 'close'> {
+  private readonly content: { title: string; body: string };
+
+  constructor(options: Electron.NotificationConstructorOptions = {}) {
+    super();
+    this.content = { title: options.title ?? '', body: options.body ?? '' };
+  }
+
+  static isSupported(): boolean {
+    return true;
+  }
+
+  show(): void {
+    notifications.push(this.content);
+    this.emit('show');
+  }
+
+  close(): void {
+    this.emit('close');
+  }
+}
+
+export const opened: string[] = [];
+export const shell = {
+  openExternal: async (url: string) => {
+    opened.push(url);
+  },
+  openPath: async (path: string) => {
+    opened.push(path);
+    return '';
+  },
+} satisfies Pick<Shell, 'openExternal' | 'openPath'>;
+
+class ThemeDouble extends EventEmitter implements Pick<NativeTheme, 'shouldUseDarkColors'> {
+  shouldUseDarkColors = false;
+}
+export const nativeTheme = new ThemeDouble();
+
+class ImageDouble implements Pick<NativeImage, 'isEmpty' | 'setTemplateImage' | 'isTemplateImage'> {
+  readonly path: string;
+  private template = false;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Like the real one: a file that is not there, or is no PNG, makes an empty image and no error. */
+  isEmpty(): boolean {
+    return !existsSync(this.path) || readFileSync(this.path).subarray(1, 4).toString('latin1') !== 'PNG';
+  }
+
+  setTemplateImage(template: boolean): void {
+    this.template = template;
+  }
+
+  isTemplateImage(): boolean {
+    return this.template;
+  }
+}
+
+export type { ImageDouble };
+export const nativeImage = { createFromPath: (path: string) => new ImageDouble(path) };
+nativeImage.createFromPath satisfies (
+  ...args: Parameters<typeof RealNativeImage.createFromPath>
+) => Pick<NativeImage, 'isEmpty' | 'setTemplateImage'>;
+
+const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
+export const screen = {
+  getAllDisplays: () => [{ id: 1, workArea, bounds: workArea }] as Display[],
+} satisfies Pick<Screen, 'getAllDisplays'>;
