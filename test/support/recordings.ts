@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe } from 'vitest';
+import { suite } from 'vitest';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'shared', 'recordings');
 export const recordingsPresent = existsSync(FOLDER);
@@ -32,9 +32,9 @@ interface StoredCase {
 }
 
 /** A suite over recordings. Its name says why it is skipped where there are none. */
-export function describeRecordings(name: string, suite: () => void): void {
-  if (recordingsPresent || process.env.CI === 'true') describe(name, suite);
-  else describe.skip(`${name} (skipped: ../shared/recordings is not here)`, suite);
+export function recordedSuite(name: string, body: () => void): void {
+  if (recordingsPresent || process.env.CI === 'true') suite(name, body);
+  else suite.skip(`${name} (skipped: ../shared/recordings is not here)`, body);
 }
 
 /** Empty where the folder is missing, so that a skipped suite can still be collected; on CI that throws. */

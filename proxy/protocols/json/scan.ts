@@ -33,8 +33,8 @@ export interface JsonDocument extends JsonRange {
 export interface JsonVisitor {
   /** A member of the outermost object begins. */
   member(key: string): void;
-  /** A key further inside: its bytes between the quotes. `depth` is 1 for the outermost value's own members. */
-  nestedKey(range: { start: number; end: number; escaped: boolean; depth: number }): void;
+  /** A key further inside, by its bytes between the quotes. `depth` would be 1 for the outermost value's own members. */
+  nestedKey(start: number, end: number, escaped: boolean, depth: number): void;
   /** A string value further inside of at least `LONG_STRING_BYTES`, without its quotes. */
   longString(start: number, end: number): void;
 }
@@ -61,7 +61,8 @@ const CLOSE_BRACE = 0x7d;
 const MINUS = 0x2d;
 const ZERO = 0x30;
 /** What may follow a backslash, but for u: " \ / b f n r t */
-const SIMPLE_ESCAPES: ReadonlySet<number> = new Set([0x22, 0x5c, 0x2f, 0x62, 0x66, 0x6e, 0x72, 0x74]);
+const IS_SIMPLE_ESCAPE = new Uint8Array(256);
+for (const letter of '"\\/bfnrt') IS_SIMPLE_ESCAPE[letter.charCodeAt(0)] = 1;
 const LITERALS: ReadonlyMap<number, Buffer> = new Map(
   ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), Buffer.from(word)]),
 );
@@ -147,7 +148,7 @@ class Scanner {
     this.#string();
     const end = this.#at - 1;
     if (depth > 1) {
-      this.#visitor?.nestedKey({ start, end, escaped: this.#escaped, depth });
+      this.#visitor?.nestedKey(start, end, this.#escaped, depth);
       return undefined;
     }
     const raw = this.#bytes.toString('utf8', start, end);
@@ -195,8 +196,8 @@ class Scanner {
 
   /** From a backslash to behind its escape. */
   #escapeEnd(at: number): number {
-    const letter = this.#bytes[at + 1] ?? END;
-    if (SIMPLE_ESCAPES.has(letter)) return at + 2;
+    const letter = at + 1 < this.#bytes.length ? (this.#bytes[at + 1] as number) : 0;
+    if (IS_SIMPLE_ESCAPE[letter] === 1) return at + 2;
     if (letter !== 0x75) throw this.#invalid('a backslash begins no known escape', at);
     for (let digit = at + 2; digit < at + 6; digit += 1) {
       if (!isHexDigit(this.#bytes[digit] ?? END)) throw this.#invalid('\\u needs four hexadecimal digits', at);

@@ -91,7 +91,7 @@ class FinishFinder implements JsonVisitor {
     this.#inChoices = key === 'choices';
   }
 
-  nestedKey({ start, end, depth }: { start: number; end: number; depth: number }): void {
+  nestedKey(start: number, end: number, _escaped: boolean, depth: number): void {
     if (!this.#inChoices || depth !== 3 || this.finishReason !== undefined) return;
     if (end - start !== 13 || this.#body.toString('latin1', start, end) !== 'finish_reason') return;
     const found = /^"\s*:\s*"([A-Za-z0-9_-]{1,40})"/.exec(this.#body.toString('latin1', end, end + 80));

@@ -36,8 +36,10 @@ const MEDIA: ReadonlyMap<string, Medium> = new Map<string, Medium>([
   ['video_url', 'unbounded'],
   ['video', 'unbounded'],
 ]);
-const MEDIA_KEY_BYTES_MIN = Math.min(...[...MEDIA.keys()].map((key) => key.length));
 const MEDIA_KEY_BYTES_MAX = Math.max(...[...MEDIA.keys()].map((key) => key.length));
+const MEDIA_INITIALS = new Uint8Array(256);
+for (const key of MEDIA.keys()) MEDIA_INITIALS[key.charCodeAt(0)] = 1;
+const LETTER_U = 'u'.charCodeAt(0);
 
 /** Members that let the provider read things that are not in the request. */
 const READS_ELSEWHERE: ReadonlySet<string> = new Set(['web_search_options', 'search_parameters', 'plugins']);
@@ -66,14 +68,20 @@ export class SizeVisitor implements JsonVisitor {
     if (READS_ELSEWHERE.has(key)) this.#unbounded += 1;
   }
 
-  nestedKey({ start, end, escaped }: { start: number; end: number; escaped: boolean }): void {
+  nestedKey(start: number, end: number, escaped: boolean): void {
     if (!this.#inMessages) return;
+    this.#keyIsUrl = false;
+    if (escaped) {
+      // Nobody writes an escape in these keys; whoever hides a medium behind one shall not pass as text.
+      this.#unbounded += 1;
+      return;
+    }
+    const first = this.#body[start] as number;
     const length = end - start;
-    this.#keyIsUrl = !escaped && length === 3 && this.#body.toString('latin1', start, end) === 'url';
-    // Nobody writes an escape in these keys; whoever hides a medium behind one shall not pass as text.
-    if (escaped) this.#unbounded += 1;
-    else if (length >= MEDIA_KEY_BYTES_MIN && length <= MEDIA_KEY_BYTES_MAX)
+    if (first === LETTER_U) this.#keyIsUrl = length === 3 && this.#body.toString('latin1', start, end) === 'url';
+    else if (MEDIA_INITIALS[first] === 1 && length <= MEDIA_KEY_BYTES_MAX) {
       this.#count(this.#body.toString('latin1', start, end));
+    }
   }
 
   longString(start: number, end: number): void {
