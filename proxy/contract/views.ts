@@ -187,6 +187,8 @@ export const configVersionView = z.object({
   note: z.string().optional(),
 });
 
+export type ConfigVersionView = z.infer<typeof configVersionView>;
+
 export const settingsView = z.object({
   host: z.string(),
   port: z.int(),
@@ -209,6 +211,7 @@ export const gatewayView = z.object({
   configVersion: z.int(),
   keychain: keychainView,
 });
+export type GatewayView = z.infer<typeof gatewayView>;
 
 /** `config`: the killSwitch of a managed config, which only the file can lift. */
 export const pauseView = z.object({

@@ -62,6 +62,20 @@ export interface Settlement {
 export interface RecoveryReport {
   readonly released: readonly string[];
   readonly settled: readonly string[];
+  /** The requests behind them, as their reserves tell. `costNano` is what was charged now; undefined when released. */
+  readonly interrupted: readonly InterruptedAttempt[];
+}
+
+export interface InterruptedAttempt {
+  readonly requestId: string;
+  readonly startedAtMs: number;
+  readonly provider: string;
+  readonly model: string;
+  readonly accessKeyId?: string;
+  readonly project?: string;
+  readonly client?: string;
+  readonly configVersion: number;
+  readonly costNano?: number;
 }
 
 /** An entry with every column its hash covers; what an export holds. See chain.ts for how to verify one. */

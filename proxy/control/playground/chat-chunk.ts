@@ -1,0 +1,71 @@
+/** What the playground shows of one openai-chat chunk or answer. Loose: fields it does not know are not its business. */
+import { z } from 'zod';
+import type { PlaygroundEvent } from '../../contract/control.ts';
+
+const part = z.object({
+  content: z.string().nullish(),
+  reasoning_content: z.string().nullish(),
+  reasoning: z.string().nullish(),
+  refusal: z.string().nullish(),
+  tool_calls: z
+    .array(
+      z.object({
+        index: z.int().nullish(),
+        function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+      }),
+    )
+    .nullish(),
+});
+const answer = z.object({ choices: z.array(z.object({ delta: part.nullish(), message: part.nullish() })).nullish() });
+const failure = z.object({
+  error: z.union([z.string(), z.object({ message: z.string(), code: z.union([z.string(), z.number()]).nullish() })]),
+});
+
+/** Throws SyntaxError when the text is not JSON. */
+export function chatEvents(text: string): PlaygroundEvent[] {
+  const json: unknown = JSON.parse(text);
+  const parsed = answer.safeParse(json);
+  if (!parsed.success) return [];
+  return (parsed.data.choices ?? []).flatMap((choice) => {
+    const seen = choice.delta ?? choice.message;
+    return seen === null || seen === undefined ? [] : partEvents(seen);
+  });
+}
+
+function partEvents(seen: z.infer<typeof part>): PlaygroundEvent[] {
+  const events: PlaygroundEvent[] = [];
+  const reasoning = seen.reasoning_content ?? seen.reasoning;
+  if (reasoning) events.push({ type: 'reasoning', delta: reasoning });
+  const text = seen.content ?? seen.refusal;
+  if (text) events.push({ type: 'text', delta: text });
+  (seen.tool_calls ?? []).forEach((call, place) => {
+    const name = call.function?.name ?? undefined;
+    const argumentsDelta = call.function?.arguments ?? undefined;
+    events.push({
+      type: 'toolCall',
+      index: call.index ?? place,
+      ...(name === undefined ? {} : { name }),
+      ...(argumentsDelta === undefined ? {} : { argumentsDelta }),
+    });
+  });
+  return events;
+}
+
+/** The error inside an answer or a chunk, if it is one. */
+export function chatError(text: string): { message: string; code?: string } | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  const parsed = failure.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { error } = parsed.data;
+  if (typeof error === 'string') return { message: error };
+  return {
+    message: error.message,
+    ...(error.code === null || error.code === undefined ? {} : { code: String(error.code) }),
+  };
+}

@@ -1,0 +1,51 @@
+/** Credentials: written, replaced, removed, never read. */
+import type { ProviderConfig } from '../../contract/config.ts';
+import { CredentialError } from '../../credentials/types.ts';
+import { control } from '../implementer.ts';
+import type { ControlParts } from '../types.ts';
+import { providerView } from '../views/provider-view.ts';
+
+interface StoreErrors {
+  NOT_FOUND(options: { message: string }): Error;
+  CREDENTIAL_STORE(options: { message: string; data: { reason: string } }): Error;
+}
+
+export function credentialProcedures(parts: ControlParts) {
+  const { credentials } = parts;
+
+  function configOf(id: string, errors: StoreErrors): ProviderConfig {
+    const provider = parts.active().providers.get(id);
+    if (provider === undefined) throw errors.NOT_FOUND({ message: `There is no provider "${id}". Add it first.` });
+    return provider.config;
+  }
+
+  return {
+    credentials: {
+      store: control.credentials.store.handler(() => credentials.status()),
+      set: control.credentials.set.handler(async ({ input, errors }) => {
+        const provider = configOf(input.providerId, errors);
+        await plainly(errors, () => credentials.set(provider, input.secret));
+        return providerView(parts, input.providerId);
+      }),
+      remove: control.credentials.remove.handler(async ({ input, errors }) => {
+        const provider = configOf(input.providerId, errors);
+        await plainly(errors, () => credentials.remove(provider));
+        return providerView(parts, input.providerId);
+      }),
+      unlock: control.credentials.unlock.handler(async ({ input, errors }) => {
+        await plainly(errors, () => credentials.unlock(input.passphrase));
+        return credentials.status();
+      }),
+    },
+  };
+}
+
+async function plainly(errors: StoreErrors, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof CredentialError)
+      throw errors.CREDENTIAL_STORE({ message: error.message, data: { reason: error.reason } });
+    throw error;
+  }
+}

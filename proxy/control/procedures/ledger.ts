@@ -1,0 +1,31 @@
+/** Requests, entries, balance and audit: reading only. */
+import { control } from '../implementer.ts';
+import type { ControlParts } from '../types.ts';
+
+/** A request has one attempt in this release; each leaves at most three entries. */
+const TRANSFERS_OF_A_REQUEST_MAX = 500;
+
+export function ledgerProcedures({ ledger, usage, feed }: ControlParts) {
+  return {
+    requests: {
+      list: control.requests.list.handler(({ input }) => usage.list(query(input))),
+      get: control.requests.get.handler(async ({ input, errors }) => {
+        const request = usage.get(input.id) ?? feed.recent().find((view) => view.id === input.id);
+        if (request === undefined) throw errors.NOT_FOUND({ message: 'There is no request with this id.' });
+        const { items } = await ledger.entries({ limit: TRANSFERS_OF_A_REQUEST_MAX, requestId: input.id });
+        return { request, transfers: items };
+      }),
+    },
+    ledger: {
+      entries: control.ledger.entries.handler(({ input }) =>
+        ledger.entries({ ...query(input), ...(input.requestId === undefined ? {} : { requestId: input.requestId }) }),
+      ),
+      balance: control.ledger.balance.handler(() => ledger.balance()),
+      audit: control.ledger.audit.handler(() => ledger.audit()),
+    },
+  };
+}
+
+function query(input: { limit: number; cursor?: string | undefined }): { limit: number; cursor?: string } {
+  return { limit: input.limit, ...(input.cursor === undefined ? {} : { cursor: input.cursor }) };
+}

@@ -1,0 +1,54 @@
+/** Providers and their models: list, save, remove, try. */
+import type { Config } from '../../contract/config.ts';
+import { KINDS } from '../../providers/kinds.ts';
+import { applyChange } from '../apply-change.ts';
+import { control } from '../implementer.ts';
+import { testProvider } from '../test-provider.ts';
+import type { ControlParts } from '../types.ts';
+import { modelViews } from '../views/model-view.ts';
+import { providerView, providerViews } from '../views/provider-view.ts';
+
+export function providerProcedures(parts: ControlParts) {
+  return {
+    providers: {
+      list: control.providers.list.handler(() => providerViews(parts)),
+      kinds: control.providers.kinds.handler(() =>
+        Object.entries(KINDS).map(([kind, facts]) => ({
+          kind,
+          label: facts.label,
+          ...(facts.baseUrl === undefined ? {} : { baseUrl: facts.baseUrl }),
+          needsCredential: facts.needsCredential,
+          needsBaseUrl: facts.baseUrl === undefined,
+        })),
+      ),
+      save: control.providers.save.handler(async ({ input, errors }) => {
+        await applyChange(parts, errors, `provider ${input.id} saved`, (config) => ({
+          ...config,
+          providers: replaced(config, input),
+        }));
+        return providerView(parts, input.id);
+      }),
+      remove: control.providers.remove.handler(async ({ input, errors }) => {
+        const found = parts.configKeeper.current().providers.find((provider) => provider.id === input.id);
+        if (found === undefined) throw errors.NOT_FOUND({ message: `There is no provider "${input.id}".` });
+        await applyChange(parts, errors, `provider ${input.id} removed`, (config) => ({
+          ...config,
+          providers: config.providers.filter((provider) => provider.id !== input.id),
+        }));
+        parts.health.forget(input.id);
+        return { removed: true as const };
+      }),
+      test: control.providers.test.handler(({ input, errors }) => {
+        const provider = parts.active().providers.get(input.id);
+        if (provider === undefined) throw errors.NOT_FOUND({ message: `There is no provider "${input.id}".` });
+        return testProvider(parts, provider);
+      }),
+    },
+    models: { list: control.models.list.handler(() => modelViews(parts.active().providers)) },
+  };
+}
+
+function replaced(config: Config, provider: Config['providers'][number]): Config['providers'] {
+  const index = config.providers.findIndex((known) => known.id === provider.id);
+  return index === -1 ? [...config.providers, provider] : config.providers.with(index, provider);
+}

@@ -1,0 +1,43 @@
+/** The control contract, answered. One router; HTTP and MessagePort are two doors to it. */
+import { control } from './implementer.ts';
+import { watchLive } from './live.ts';
+import { accessKeyProcedures } from './procedures/access-keys.ts';
+import { configProcedures } from './procedures/config.ts';
+import { credentialProcedures } from './procedures/credentials.ts';
+import { ledgerProcedures } from './procedures/ledger.ts';
+import { playgroundProcedures } from './procedures/playground.ts';
+import { providerProcedures } from './procedures/providers.ts';
+import { settingsProcedures } from './procedures/settings.ts';
+import type { ControlParts } from './types.ts';
+import { takeSnapshot, takeSpend } from './views/snapshot.ts';
+
+export type ControlRouter = ReturnType<typeof createControlRouter>;
+
+export function createControlRouter(parts: ControlParts) {
+  return control.router({
+    live: {
+      snapshot: control.live.snapshot.handler(() => takeSnapshot(parts)),
+      watch: control.live.watch.handler(({ signal }) => watchLive(parts, signal)),
+    },
+    gateway: {
+      pause: control.gateway.pause.handler(() => parts.killSwitch.pause(parts.clock.nowMs())),
+      resume: control.gateway.resume.handler(({ errors }) => {
+        const view = parts.killSwitch.resume();
+        if (view.by === 'config') {
+          throw errors.MANAGED({
+            message: 'The config file holds the kill switch down (killSwitch.global). Lift it there and restart.',
+          });
+        }
+        return view;
+      }),
+    },
+    spend: { get: control.spend.get.handler(() => takeSpend(parts)) },
+    ...ledgerProcedures(parts),
+    ...providerProcedures(parts),
+    ...credentialProcedures(parts),
+    ...accessKeyProcedures(parts),
+    ...settingsProcedures(parts),
+    ...configProcedures(parts),
+    ...playgroundProcedures(parts),
+  });
+}

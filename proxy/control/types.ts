@@ -1,0 +1,40 @@
+/** What the control contract is answered with. Plain parts, handed in by the composition root. */
+import type { AccessKeys } from '../access-keys/types.ts';
+import type { Config } from '../contract/config.ts';
+import type { ConfigVersionView, GatewayView, KeychainView } from '../contract/views.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Credentials } from '../credentials/types.ts';
+import type { Ledger } from '../ledger/types.ts';
+import type { KillSwitch } from '../limits/kill-switch.ts';
+import type { RequestFeed } from '../pipeline/feed.ts';
+import type { ActiveConfig, Pipeline } from '../pipeline/pipeline.ts';
+import type { HealthBook } from '../routing/health.ts';
+import type { UsageStore } from '../usage/types.ts';
+
+/** The applied config and the way to a new one. */
+export interface ConfigKeeper {
+  current(): Config;
+  /** Undefined when the settings in the window rule; else the file that does. */
+  readonly managedBy: string | undefined;
+  versions(): ConfigVersionView[];
+  /** Throws ConfigRefused when parts are unsupported, a base URL is our own, or a value does not hold. Nothing changes then. */
+  apply(config: Config, source: 'window' | 'cli', note: string): Promise<number>;
+  onApplied(listener: () => void): () => void;
+}
+
+export interface ControlParts {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly killSwitch: KillSwitch;
+  readonly health: HealthBook;
+  readonly usage: UsageStore;
+  readonly feed: RequestFeed;
+  readonly pipeline: Pipeline;
+  readonly credentials: Credentials;
+  readonly accessKeys: AccessKeys;
+  readonly configKeeper: ConfigKeeper;
+  readonly active: () => ActiveConfig;
+  readonly gateway: (keychain: KeychainView) => GatewayView;
+  readonly dataDir: string;
+  readonly timeZone: () => string;
+}

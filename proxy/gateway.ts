@@ -1,0 +1,303 @@
+/** The composition root: every room built once, with plain constructor arguments, and taken down in order. */
+import { randomBytes } from 'node:crypto';
+import type { MessagePort } from 'node:worker_threads';
+import { RPCHandler } from '@orpc/server/message-port';
+import type { Logger } from 'pino';
+import { createAccessKeys } from './access-keys/access-keys.ts';
+import { builtInCatalog } from './catalog/built-in.ts';
+import { resolveEnvRef } from './config/env-ref.ts';
+import type { Config } from './contract/config.ts';
+import { createControlRouter } from './control/router.ts';
+import type { Clock } from './core/clock.ts';
+import { GatehouseError } from './core/errors.ts';
+import { newId } from './core/ids.ts';
+import type { UpstreamTimeouts } from './core/upstream.ts';
+import { createCredentials } from './credentials/credentials.ts';
+import { createConfigKeeper } from './gateway/config-keeper.ts';
+import { writeControlFile } from './gateway/control-file.ts';
+import { recoverAfterCrash } from './gateway/interrupted.ts';
+import { secretOf } from './gateway/secret-of.ts';
+import { startConfig } from './gateway/start-config.ts';
+import { listenFailure } from './gateway/start-failure.ts';
+import { CONSOLE_PREFIX, registerConsoleRoutes } from './http/console-routes.ts';
+import { CONTROL_PREFIX, registerControlRoutes } from './http/control-routes.ts';
+import { registerDataRoutes } from './http/data-routes.ts';
+import { createServer, SERVER_LIMITS, type ServerLimits } from './http/server.ts';
+import { createSqliteLedger } from './ledger/sqlite-ledger.ts';
+import { createKillSwitch, killSwitchError } from './limits/kill-switch.ts';
+import { createRequestFeed } from './pipeline/feed.ts';
+import { createPipeline } from './pipeline/pipeline.ts';
+import { openAiChatCodec } from './protocols/openai-chat/codec.ts';
+import { createProviders } from './providers/registry.ts';
+import { createSimulator } from './providers/simulator/simulator.ts';
+import { createTransport } from './providers/transport/transport.ts';
+import { createHealthBook } from './routing/health.ts';
+import { createConfigVersions } from './storage/config-versions.ts';
+import { createCredentialIndex } from './storage/credential-index.ts';
+import { acquireInstanceLock } from './storage/instance-lock.ts';
+import { openStorage } from './storage/open.ts';
+import { createStateStore } from './storage/state-store.ts';
+import { createUsageStore } from './usage/usage-store.ts';
+
+export interface GatewayOptions {
+  readonly dataDir: string;
+  /** The file is authoritative then, and the window shows it as managed. */
+  readonly configPath?: string;
+  /** Wins over the config's port. 0 picks a free one. */
+  readonly port?: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly version: string;
+  /** The built window for the web console; undefined in the desktop app, which then serves no admin surface at all. */
+  readonly console?: { readonly rendererDir: string | undefined };
+  readonly timeouts?: UpstreamTimeouts;
+  readonly serverLimits?: Partial<ServerLimits>;
+}
+
+export interface Gateway {
+  readonly baseUrl: string;
+  readonly port: number;
+  /** With the control token in its fragment; undefined in the desktop app. */
+  readonly consoleUrl: string | undefined;
+  /** The first access key, only when this start made it. */
+  readonly firstAccessKey: string | undefined;
+  /** Answers the control contract on this port until it closes. */
+  serveControl(port: MessagePort): void;
+  /** Stops accepting, lets what runs end until the deadline, aborts and settles the rest, closes everything. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+export const UPSTREAM_TIMEOUTS: UpstreamTimeouts = {
+  connectMs: 10_000,
+  firstByteMs: 300_000,
+  idleMs: 300_000,
+  totalMs: 3_600_000,
+};
+const UPSTREAM_CONNECTIONS_MAX = 256;
+const REQUESTS_MAX = 512;
+const RECENT_REQUESTS = 100;
+const FLUSH_EVERY_MS = 5_000;
+const PAUSE_KEY = 'pausedSinceMs';
+const FIRST_KEY_ID = 'default';
+
+/** Throws StorageError, InstanceLockedError, ConfigError or StartFailure; whatever was opened by then is closed again. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const undo: (() => void | Promise<void>)[] = [];
+  try {
+    return await compose(options, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+}
+
+async function compose(options: GatewayOptions, undo: (() => void | Promise<void>)[]): Promise<Gateway> {
+  const { clock, dataDir, env, log } = options;
+  const timeouts = options.timeouts ?? UPSTREAM_TIMEOUTS;
+  const startedAtMs = clock.nowMs();
+  const lock = acquireInstanceLock({ dataDir, clock });
+  undo.push(() => lock.release());
+  const storage = openStorage({ dataDir, clock });
+  undo.push(() => storage.close());
+  const { db } = storage;
+  const versions = createConfigVersions({ db, clock });
+  const start = await startConfig(versions, options.configPath);
+
+  const ledger = createSqliteLedger({ db, clock, timeZone: timeZoneOf(start.config) });
+  const usage = createUsageStore({ db });
+  const recovered = await recoverAfterCrash(ledger, usage);
+  if (recovered.settled.length + recovered.released.length > 0) {
+    log.warn(
+      { settled: recovered.settled.length, released: recovered.released.length },
+      'resolved holds that an earlier run left open',
+    );
+  }
+  const last = storage.opening.setAside.at(-1);
+  if (storage.opening.created && last !== undefined)
+    log.warn({ file: last.file }, 'a new ledger begins: the one before was damaged and is kept aside');
+
+  const state = createStateStore({ db, clock });
+  const killSwitch = createKillSwitch({
+    get: () => {
+      const since = state.get(PAUSE_KEY);
+      return typeof since === 'number' ? since : undefined;
+    },
+    set: (sinceMs) => (sinceMs === undefined ? state.delete(PAUSE_KEY) : state.set(PAUSE_KEY, sinceMs)),
+  });
+  const accessKeys = createAccessKeys({ db, clock });
+  const credentials = await createCredentials({
+    dataDir,
+    index: createCredentialIndex({ db, clock }),
+    env,
+    clock,
+    passphrase: env.GATEHOUSE_PASSPHRASE,
+  });
+  undo.push(() => credentials.close());
+  const transport = createTransport({ connectMs: timeouts.connectMs, connectionsMax: UPSTREAM_CONNECTIONS_MAX });
+  undo.push(() => transport.close());
+  const catalog = builtInCatalog();
+  const health = createHealthBook();
+  let port: number | undefined;
+
+  const configKeeper = createConfigKeeper({
+    versions,
+    managedBy: options.configPath,
+    initial: start.config,
+    initialVersion: start.version,
+    ownPort: () => port,
+    providersOf: (config) =>
+      createProviders(config.providers, {
+        transport,
+        modelsOf: (provider) => catalog.mergeModels(provider.kind, provider.models),
+        simulator: (provider) => createSimulator({ config: provider, clock }),
+      }),
+    follow: (config) => {
+      accessKeys.setManaged(managedKeys(config, env));
+      ledger.setTimeZone(timeZoneOf(config));
+      killSwitch.setConfigured(config.killSwitch.global);
+    },
+  });
+
+  const feed = createRequestFeed(RECENT_REQUESTS, usage.list({ limit: RECENT_REQUESTS }).items);
+  const hop = newId('req', startedAtMs);
+  const pipeline = createPipeline({
+    clock,
+    log,
+    ledger,
+    killSwitch,
+    health,
+    usage,
+    feed,
+    timeouts,
+    hop,
+    codec: openAiChatCodec,
+    active: configKeeper.active,
+    secretOf: secretOf(credentials),
+    onLedgerError: (error) =>
+      log.error(
+        { err: error },
+        'the books could not be written after an answer had gone out; its hold stays open until recovery',
+      ),
+  });
+  killSwitch.onChange((view) => {
+    if (view.active) pipeline.abortAll(killSwitchError(view.by));
+  });
+
+  const token = randomBytes(32).toString('base64url');
+  const router = createControlRouter({
+    clock,
+    ledger,
+    killSwitch,
+    health,
+    usage,
+    feed,
+    pipeline,
+    credentials,
+    accessKeys,
+    configKeeper,
+    dataDir,
+    active: configKeeper.active,
+    timeZone: () => timeZoneOf(configKeeper.current()),
+    gateway: (keychain) => ({
+      version: options.version,
+      startedAtMs,
+      baseUrl: baseUrlOf(start.config.server.host, port ?? 0),
+      host: start.config.server.host,
+      port: port ?? 0,
+      managed: options.configPath !== undefined,
+      configVersion: configKeeper.active().version,
+      keychain,
+    }),
+  });
+
+  let draining = false;
+  const server = createServer({
+    clock,
+    log,
+    codec: openAiChatCodec,
+    limits: { ...SERVER_LIMITS, ...options.serverLimits },
+    register: (app) => {
+      registerDataRoutes(app, {
+        clock,
+        accessKeys,
+        pipeline,
+        startedAtMs,
+        version: options.version,
+        active: configKeeper.active,
+        requestsMax: REQUESTS_MAX,
+        draining: () => draining,
+      });
+      if (options.console === undefined) return;
+      registerControlRoutes(app, router, token);
+      registerConsoleRoutes(app, options.console.rendererDir);
+    },
+  });
+  undo.push(() => server.close());
+  port = await listen(server, start.config.server.host, options.port ?? start.config.server.port);
+  const baseUrl = baseUrlOf(start.config.server.host, port);
+  lock.announce(baseUrl);
+  const origin = new URL(baseUrl).origin;
+  if (options.console !== undefined)
+    undo.push(writeControlFile(dataDir, { baseUrl, controlUrl: origin + CONTROL_PREFIX, token }));
+
+  const flushTimer = setInterval(() => accessKeys.flush(), FLUSH_EVERY_MS);
+  undo.push(() => clearInterval(flushTimer));
+  const firstAccessKey = accessKeys.list().length === 0 ? accessKeys.create({ id: FIRST_KEY_ID }).secret : undefined;
+
+  const controlHandler = new RPCHandler(router);
+  let closing: Promise<void> | undefined;
+  return {
+    baseUrl,
+    port,
+    firstAccessKey,
+    consoleUrl: options.console === undefined ? undefined : `${origin}${CONSOLE_PREFIX}/#token=${token}`,
+    serveControl(controlPort) {
+      controlHandler.upgrade(controlPort, { context: {} });
+      controlPort.start();
+    },
+    close(deadlineMs) {
+      draining = true;
+      closing ??= drain(pipeline, deadlineMs).then(async () => {
+        accessKeys.flush();
+        for (const step of undo.reverse()) await step();
+      });
+      return closing;
+    },
+  };
+}
+
+/** Whatever still runs at the deadline is aborted, settled, and told so. */
+async function drain(pipeline: ReturnType<typeof createPipeline>, deadlineMs: number): Promise<void> {
+  const timer = setTimeout(
+    () =>
+      pipeline.abortAll(new GatehouseError('shutting_down', 'Gatehouse was closed while this answer was under way')),
+    deadlineMs,
+  );
+  await pipeline.idle();
+  clearTimeout(timer);
+}
+
+async function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<number> {
+  try {
+    return await server.listen(host, port);
+  } catch (error) {
+    throw (await listenFailure(error, host, port)) ?? error;
+  }
+}
+
+function managedKeys(config: Config, env: NodeJS.ProcessEnv) {
+  return config.accessKeys.map((key) => ({
+    id: key.id,
+    secret: resolveEnvRef(key.value, env),
+    ...(key.project === undefined ? {} : { project: key.project }),
+  }));
+}
+
+function timeZoneOf(config: Config): string {
+  return config.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function baseUrlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/v1`;
+}

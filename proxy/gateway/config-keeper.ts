@@ -1,0 +1,88 @@
+/**
+ * Holds the applied config and makes a new one the applied one: checked first, stored as a new numbered version, then
+ * swapped in as a whole. A call that is under way goes on under the version it began with.
+ */
+import { configProblems } from '../config/check-config.ts';
+import { ConfigError, type ConfigProblem } from '../config/problem.ts';
+import type { Config } from '../contract/config.ts';
+import { config as configSchema } from '../contract/config.ts';
+import type { ConfigKeeper } from '../control/types.ts';
+import { limitsOf } from '../limits/budgets.ts';
+import type { ActiveConfig } from '../pipeline/pipeline.ts';
+import { isOwnAddress } from '../providers/base-url.ts';
+import type { ProviderRegistry } from '../providers/registry.ts';
+import type { ConfigVersions } from '../storage/config-versions.ts';
+
+export interface ConfigKeeperParts {
+  readonly versions: ConfigVersions;
+  readonly managedBy: string | undefined;
+  readonly initial: Config;
+  readonly initialVersion: number;
+  readonly providersOf: (config: Config) => ProviderRegistry;
+  /** What else follows the config: kill switch, time zone, managed keys. Throws when a value does not hold; nothing has changed then. */
+  readonly follow: (config: Config) => void;
+  /** Our own port, once listening. */
+  readonly ownPort: () => number | undefined;
+}
+
+export interface AppliedConfig extends ConfigKeeper {
+  active(): ActiveConfig;
+}
+
+export function createConfigKeeper(parts: ConfigKeeperParts): AppliedConfig {
+  const listeners = new Set<() => void>();
+  let current = parts.initial;
+  let active = activeOf(parts, current, parts.initialVersion);
+  parts.follow(current);
+
+  return {
+    managedBy: parts.managedBy,
+    current: () => current,
+    active: () => active,
+    versions: () => parts.versions.list(),
+    async apply(wanted, source, note) {
+      const next = checked(wanted, parts.ownPort());
+      const providers = parts.providersOf(next);
+      parts.follow(next);
+      const { number } = parts.versions.append({ source, note, config: next });
+      current = next;
+      active = { version: number, providers, limits: limitsOf(next.budgets) };
+      for (const listener of listeners) listener();
+      return number;
+    },
+    onApplied(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+function activeOf(parts: ConfigKeeperParts, config: Config, version: number): ActiveConfig {
+  return { version, providers: parts.providersOf(config), limits: limitsOf(config.budgets) };
+}
+
+/** Throws ConfigError with every problem. */
+export function checked(wanted: Config, ownPort: number | undefined): Config {
+  const parsed = configSchema.safeParse(wanted);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
+  }
+  const problems = [...configProblems(parsed.data), ...ownAddressProblems(parsed.data, ownPort)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return parsed.data;
+}
+
+/** A gateway never accepts itself as an upstream. */
+export function ownAddressProblems(config: Config, ownPort: number | undefined): ConfigProblem[] {
+  if (ownPort === undefined) return [];
+  return config.providers.flatMap((provider, index) =>
+    provider.baseUrl !== undefined && isOwnAddress(provider.baseUrl, ownPort)
+      ? [
+          {
+            path: `providers[${index}].baseUrl`,
+            message: "this is Gatehouse's own address; a provider must be another server",
+          },
+        ]
+      : [],
+  );
+}

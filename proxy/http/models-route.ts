@@ -1,0 +1,35 @@
+/** GET /v1/models in OpenAI's shape: every model the enabled providers are known to serve, as `provider/model`. */
+import { GatehouseError } from '../core/errors.ts';
+import type { ActiveConfig } from '../pipeline/pipeline.ts';
+
+interface ModelObject {
+  readonly id: string;
+  readonly object: 'model';
+  /** Seconds. Providers do not tell us when a model was made; this is when the gateway began to offer it. */
+  readonly created: number;
+  readonly owned_by: string;
+}
+
+export function listModels(active: ActiveConfig, startedAtMs: number): { object: 'list'; data: ModelObject[] } {
+  const created = Math.floor(startedAtMs / 1000);
+  const data: ModelObject[] = [];
+  for (const provider of active.providers.values()) {
+    if (!provider.config.enabled) continue;
+    for (const model of provider.models()) {
+      data.push({ id: `${provider.config.id}/${model.id}`, object: 'model', created, owned_by: provider.config.id });
+    }
+  }
+  return { object: 'list', data };
+}
+
+/** Throws GatehouseError model_not_found. */
+export function retrieveModel(active: ActiveConfig, id: string, startedAtMs: number): ModelObject {
+  const found = listModels(active, startedAtMs).data.find((model) => model.id === id);
+  if (found === undefined)
+    throw new GatehouseError(
+      'model_not_found',
+      'no provider here lists this model; GET /v1/models lists what can be asked for',
+      { param: 'model' },
+    );
+  return found;
+}

@@ -1,0 +1,188 @@
+/** One upstream try: price -> reserve -> dispatch -> relay -> settle. Every exit resolves the hold. */
+import type { Clock } from '../core/clock.ts';
+import { newId } from '../core/ids.ts';
+import type { UpstreamTimeouts } from '../core/upstream.ts';
+import type { Ledger, Limit, SettleInput, Settlement } from '../ledger/types.ts';
+import { budgetExceeded } from '../limits/budgets.ts';
+import type { InspectedRequest, PassThroughCodec } from '../protocols/codec.ts';
+import type { HealthBook } from '../routing/health.ts';
+import type { Target } from '../routing/types.ts';
+import { attemptBoundNano } from './bound.ts';
+import { upstreamHeaders } from './headers.ts';
+import { Relay, type RelayOutcome } from './relay.ts';
+import type { Run } from './run.ts';
+import { settlementOf } from './settlement.ts';
+import type { Outlet } from './types.ts';
+
+export interface AttemptParts {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly health: HealthBook;
+  readonly timeouts: UpstreamTimeouts;
+  readonly hop: string;
+  readonly codec: PassThroughCodec;
+}
+
+export interface AttemptInput {
+  readonly run: Run;
+  readonly request: InspectedRequest;
+  readonly target: Target;
+  readonly secret: string | undefined;
+  readonly limits: readonly Limit[];
+  readonly feeBps: number;
+  readonly configVersion: number;
+  readonly outlet: Outlet;
+  /** Sends the response head; called at most once, when a stream commits. */
+  readonly onCommit: ConstructorParameters<typeof Relay>[0]['onCommit'];
+}
+
+export interface AttemptEnd {
+  readonly outcome: RelayOutcome;
+  readonly settlement: Settlement | undefined;
+  readonly settled: SettleInput | undefined;
+  readonly committed: boolean;
+  /** A settlement that could not be written; the hold stays open and start-up recovery resolves it. */
+  readonly ledgerError: unknown;
+}
+
+/** Added to the attempt's own time limit before recovery may take its hold for abandoned. */
+const HOLD_GRACE_MS = 60_000;
+
+/** Throws GatehouseError when nothing was sent (budget, price, ledger); then no hold is left. */
+export async function attempt(parts: AttemptParts, input: AttemptInput): Promise<AttemptEnd> {
+  const attemptId = await reserve(parts, input);
+  const relay = dispatch(parts, input);
+  input.run.onAbort((why) => relay.abort(why));
+  const outcome = await relay.outcome;
+  input.run.onAbort(undefined);
+  noteHealth(parts, input, outcome);
+  const end = { outcome, committed: relay.committed };
+  try {
+    const settled = chargeFor(input, attemptId, outcome);
+    if (settled === undefined) {
+      await parts.ledger.release(attemptId, outcome.kind === 'result' ? `refused_${outcome.status}` : outcome.kind);
+      return { ...end, settlement: undefined, settled: undefined, ledgerError: undefined };
+    }
+    return { ...end, settlement: await parts.ledger.settle(settled), settled, ledgerError: undefined };
+  } catch (error) {
+    return { ...end, settlement: undefined, settled: undefined, ledgerError: error };
+  }
+}
+
+async function reserve(parts: AttemptParts, input: AttemptInput): Promise<string> {
+  const { run, request, target, limits, feeBps } = input;
+  const nowMs = parts.clock.nowMs();
+  const attemptId = newId('att', nowMs);
+  const costNano = attemptBoundNano(request.facts, target.info, limits.length > 0);
+  const amountNano = costNano + Math.ceil((costNano * feeBps) / 10_000);
+  const { accessKeyId, project, client } = run.inbound.identity;
+  const outcome = await parts.ledger.reserve({
+    attemptId,
+    requestId: run.inbound.requestId,
+    provider: target.provider.config.id,
+    model: target.modelId,
+    ...(accessKeyId === undefined ? {} : { accessKeyId }),
+    ...(project === undefined ? {} : { project }),
+    ...(client === undefined ? {} : { client }),
+    configVersion: input.configVersion,
+    amountNano,
+    feeBps,
+    limits,
+    deadlineAtMs: nowMs + parts.timeouts.totalMs + HOLD_GRACE_MS,
+    // The request goes out in this same turn of the event loop, so one transaction says both.
+    dispatched: true,
+  });
+  if (!outcome.ok) throw budgetExceeded(outcome.budget, amountNano, nowMs);
+  return attemptId;
+}
+
+function dispatch(parts: AttemptParts, input: AttemptInput): Relay {
+  const { run, request, target } = input;
+  const { facts } = request;
+  const startedMs = parts.clock.monotonicMs();
+  run.publish({ attempts: run.view.attempts + 1, provider: target.provider.config.id, modelServed: target.modelId });
+  const relay = new Relay({
+    codec: parts.codec,
+    outlet: input.outlet,
+    stream: facts.stream,
+    hideUsage: facts.stream && !facts.wantsUsage,
+    onCommit: input.onCommit,
+  });
+  run.note({ overheadMs: startedMs - run.inbound.receivedMonotonicMs });
+  const exchange = target.provider.send(
+    {
+      method: 'POST',
+      path: '/chat/completions',
+      headers: upstreamHeaders(run.inbound.headers, parts.hop),
+      body: request.edit({ model: target.modelId, ...(facts.stream ? { includeUsage: true } : {}) }),
+      timeouts: parts.timeouts,
+    },
+    input.secret,
+    relay,
+  );
+  relay.attach(exchange);
+  return relay;
+}
+
+/** What to charge, or undefined when the provider refused or was never reached: then everything is given back. */
+function chargeFor(input: AttemptInput, attemptId: string, outcome: RelayOutcome): SettleInput | undefined {
+  const { facts } = input.request;
+  const settle = (observed: Parameters<typeof settlementOf>[1], reason?: string) =>
+    settlementOf(attemptId, observed, facts.inputTokensEstimate, input.target.info, reason);
+  switch (outcome.kind) {
+    case 'result': {
+      if (outcome.status >= 300) return undefined;
+      return outcome.observed.error === undefined ? settle(outcome.observed) : undefined;
+    }
+    case 'streamed':
+      return settle(outcome.summary);
+    case 'stream-error':
+      // An error before any content is a refusal; after content the tokens were made and are owed.
+      return outcome.summary.usage === undefined && outcome.summary.outputTokensEstimate === 0
+        ? undefined
+        : settle(outcome.summary, 'stream_error');
+    case 'broken':
+      return neverReached(outcome) ? undefined : settle(outcome.summary ?? NOTHING_SEEN, outcome.error.code);
+    case 'aborted':
+      return settle(outcome.summary ?? NOTHING_SEEN, outcome.why.code);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const NOTHING_SEEN = { outputTokensEstimate: 0 };
+const NOT_SENT: ReadonlySet<string> = new Set([
+  'upstream_connect_failed',
+  'upstream_tls_failed',
+  'upstream_connect_timeout',
+]);
+
+function neverReached(outcome: Extract<RelayOutcome, { kind: 'broken' }>): boolean {
+  return !outcome.headSeen && NOT_SENT.has(outcome.error.code);
+}
+
+function noteHealth(parts: AttemptParts, input: AttemptInput, outcome: RelayOutcome): void {
+  const id = input.target.provider.config.id;
+  const failed = (code: string, message: string) =>
+    parts.health.failed(id, { code, message, atMs: parts.clock.nowMs() });
+  switch (outcome.kind) {
+    case 'result':
+      if (outcome.status >= 500 || outcome.status === 401 || outcome.status === 403 || outcome.status === 429) {
+        failed(`http_${outcome.status}`, `answered with HTTP ${outcome.status}`);
+      } else parts.health.succeeded(id, input.run.elapsedMs());
+      return;
+    case 'streamed':
+      parts.health.succeeded(id, input.run.view.firstTokenMs ?? input.run.elapsedMs());
+      return;
+    case 'stream-error':
+      failed('stream_error', 'reported an error inside its stream');
+      return;
+    case 'broken':
+      failed(outcome.error.code, outcome.error.message);
+      return;
+    case 'aborted':
+      return;
+    default:
+      outcome satisfies never;
+  }
+}

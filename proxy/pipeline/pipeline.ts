@@ -1,0 +1,227 @@
+/**
+ * The one chain that every request goes through, whoever sends it:
+ * decode -> limits -> route -> for each target: [ price -> reserve -> dispatch -> relay -> settle ] -> record.
+ * Guard and authentication stand before it, at the door the request came in by.
+ */
+import type { Logger } from 'pino';
+import type { RequestView } from '../contract/views.ts';
+import type { Clock } from '../core/clock.ts';
+import { GatehouseError } from '../core/errors.ts';
+import type { UpstreamTimeouts } from '../core/upstream.ts';
+import type { Ledger, Limit } from '../ledger/types.ts';
+import type { KillSwitch } from '../limits/kill-switch.ts';
+import type { PassThroughCodec } from '../protocols/codec.ts';
+import type { Provider } from '../providers/types.ts';
+import type { HealthBook } from '../routing/health.ts';
+import { resolveTargets } from '../routing/resolve-targets.ts';
+import type { UsageStore } from '../usage/types.ts';
+import { type AttemptEnd, attempt } from './attempt.ts';
+import type { RequestFeed } from './feed.ts';
+import { HOP_HEADER } from './headers.ts';
+import { errorStatus, resultStatus, sendError, sendResult, sendStreamHead, toGatehouseError } from './respond.ts';
+import { Run } from './run.ts';
+import type { Inbound, Outlet } from './types.ts';
+
+/** What the applied config comes down to, replaced as a whole when a new version is applied. */
+export interface ActiveConfig {
+  readonly version: number;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly limits: readonly Limit[];
+}
+
+export interface PipelineParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly ledger: Ledger;
+  readonly killSwitch: KillSwitch;
+  readonly health: HealthBook;
+  readonly usage: UsageStore;
+  readonly feed: RequestFeed;
+  readonly codec: PassThroughCodec;
+  readonly timeouts: UpstreamTimeouts;
+  /** This process's id, marked on what goes out. */
+  readonly hop: string;
+  readonly active: () => ActiveConfig;
+  /** Throws GatehouseError credential_missing or credential_unavailable. */
+  readonly secretOf: (provider: Provider) => Promise<string | undefined>;
+  /** A ledger that could not be written after an answer had gone out. */
+  readonly onLedgerError: (error: unknown) => void;
+}
+
+export interface Pipeline {
+  /** Never rejects: every failure ends as an answer and a record. */
+  handle(inbound: Inbound, outlet: Outlet): Promise<RequestView>;
+  /** Aborts and settles what is in flight. */
+  abortAll(why: GatehouseError): void;
+  inFlight(): number;
+  /** Resolves when nothing is in flight. */
+  idle(): Promise<void>;
+}
+
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const runs = new Set<Run>();
+  const waiting = new Set<() => void>();
+
+  async function handle(inbound: Inbound, outlet: Outlet): Promise<RequestView> {
+    const active = parts.active();
+    const run = new Run(inbound, active.version, parts.clock, parts.feed);
+    runs.add(run);
+    outlet.onClose(() => run.abort(new GatehouseError('client_closed', 'the client closed the connection')));
+    try {
+      await serve(parts, active, run, outlet);
+    } catch (error) {
+      refuse(parts, run, outlet, toGatehouseError(error));
+    } finally {
+      runs.delete(run);
+      finish(parts, run);
+      if (runs.size === 0) for (const done of waiting) done();
+    }
+    return run.view;
+  }
+
+  return {
+    handle,
+    abortAll: (why) => {
+      for (const run of runs) run.abort(why);
+    },
+    inFlight: () => runs.size,
+    idle: () =>
+      runs.size === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            const done = () => {
+              waiting.delete(done);
+              resolve();
+            };
+            waiting.add(done);
+          }),
+  };
+}
+
+async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outlet: Outlet): Promise<void> {
+  const request = parts.codec.inspectRequest(run.inbound.body);
+  run.note({ modelAsked: request.facts.model, stream: request.facts.stream });
+  if (run.inbound.headers[HOP_HEADER] === parts.hop) {
+    throw new GatehouseError(
+      'self_upstream',
+      'a provider of this gateway points back at the gateway itself; correct its baseUrl',
+    );
+  }
+  parts.killSwitch.check();
+  const [target] = resolveTargets(request.facts.model, active.providers);
+  if (target === undefined) throw new GatehouseError('no_target_available', 'no target can serve this call');
+  const secret = await parts.secretOf(target.provider);
+  run.throwIfAborted();
+  const end = await attempt(parts, {
+    run,
+    request,
+    target,
+    secret,
+    limits: active.limits,
+    feeBps: 0,
+    configVersion: active.version,
+    outlet,
+    onCommit: (status, headers) => {
+      run.publish({ state: 'streaming', status, firstTokenMs: run.elapsedMs() });
+      sendStreamHead(outlet, run, status, headers);
+    },
+  });
+  answer(parts, run, outlet, end);
+}
+
+/** Tells the client how the attempt ended; the money is already settled. */
+function answer(parts: PipelineParts, run: Run, outlet: Outlet, end: AttemptEnd): void {
+  noteMoney(parts, run, end);
+  const { outcome } = end;
+  switch (outcome.kind) {
+    case 'result': {
+      const { observed } = outcome;
+      if (outcome.status >= 300 && outcome.status < 400) {
+        throw new GatehouseError(
+          'upstream_malformed',
+          `the provider answered with a redirect (HTTP ${outcome.status}); correct its baseUrl`,
+        );
+      }
+      if (observed.malformed === true && outcome.status < 300) {
+        throw new GatehouseError(
+          'upstream_malformed',
+          'the provider answered with something that is not the JSON of its protocol',
+        );
+      }
+      const status = resultStatus(outcome.status, observed);
+      const failed = status >= 400;
+      run.note({
+        state: failed ? 'failed' : 'settled',
+        status,
+        ...(failed ? { errorCode: observed.error?.code ?? `http_${status}` } : {}),
+        ...(observed.finishReason === undefined ? {} : { finishReason: observed.finishReason.unified }),
+      });
+      sendResult(outlet, run, status, outcome.headers, outcome.body, end.settlement?.chargedNano);
+      return;
+    }
+    case 'streamed': {
+      const reason = outcome.summary.finishReason;
+      run.note({ state: 'settled', ...(reason === undefined ? {} : { finishReason: reason.unified }) });
+      outlet.end(outcome.tail);
+      return;
+    }
+    case 'stream-error': {
+      const status = errorStatus(outcome.error);
+      run.note({ state: 'failed', errorCode: outcome.error.code ?? 'stream_error' });
+      if (end.committed) outlet.end(outcome.frame);
+      else {
+        const body = errorBody(outcome.error);
+        run.note({ status });
+        sendResult(outlet, run, status, { 'content-type': 'application/json' }, body, undefined);
+      }
+      return;
+    }
+    case 'broken':
+      throw outcome.error;
+    case 'aborted':
+      throw outcome.why;
+    default:
+      outcome satisfies never;
+  }
+}
+
+/** An error event that came before any content, as the whole answer it would have been. The provider's own words. */
+function errorBody(error: { message: string; type?: string; code?: string }): Buffer {
+  const { message, type, code } = error;
+  return Buffer.from(
+    JSON.stringify({ error: { message, type: type ?? 'upstream_error', param: null, code: code ?? null } }),
+  );
+}
+
+function noteMoney(parts: PipelineParts, run: Run, end: AttemptEnd): void {
+  if (end.ledgerError !== undefined) parts.onLedgerError(end.ledgerError);
+  if (end.settlement === undefined || end.settled === undefined) return;
+  const { usage, certainty } = end.settled;
+  run.note({
+    certainty,
+    ...(usage === undefined ? {} : { usage }),
+    // An unpriced model's cost is unknown, which is not 0.
+    ...(certainty === 'unknown' ? {} : { costNano: end.settlement.chargedNano }),
+  });
+}
+
+/** The failure exit of every step. */
+function refuse(parts: PipelineParts, run: Run, outlet: Outlet, error: GatehouseError): void {
+  if (error.code === 'internal_error')
+    parts.log.error({ requestId: run.view.id, err: error.details.cause }, 'a request failed inside Gatehouse');
+  const began = run.view.state === 'streaming';
+  const state = error.code === 'client_closed' ? 'aborted' : run.view.attempts === 0 ? 'refused' : 'failed';
+  run.note({ state, errorCode: error.code, ...(began ? {} : { status: error.status }) });
+  if (error.code === 'client_closed') outlet.destroy();
+  else if (began) outlet.end(parts.codec.encodeStreamError(error, run.view.id));
+  else sendError(outlet, run, parts.codec, error);
+}
+
+function finish(parts: PipelineParts, run: Run): void {
+  run.publish({ durationMs: run.elapsedMs() });
+  try {
+    parts.usage.record(run.view);
+  } catch (error) {
+    parts.onLedgerError(error);
+  }
+}

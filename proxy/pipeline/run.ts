@@ -1,0 +1,74 @@
+/** One request on its way: the facts that its record, its headers and the live feed show. */
+import type { RequestView } from '../contract/views.ts';
+import type { Clock } from '../core/clock.ts';
+import type { GatehouseError } from '../core/errors.ts';
+import type { RequestFeed } from './feed.ts';
+import type { Inbound } from './types.ts';
+
+export class Run {
+  readonly inbound: Inbound;
+  readonly #clock: Clock;
+  readonly #feed: RequestFeed;
+  #view: RequestView;
+  #aborted: GatehouseError | undefined;
+  #onAbort: ((why: GatehouseError) => void) | undefined;
+
+  constructor(inbound: Inbound, configVersion: number, clock: Clock, feed: RequestFeed) {
+    this.inbound = inbound;
+    this.#clock = clock;
+    this.#feed = feed;
+    const { accessKeyId, project, client } = inbound.identity;
+    this.#view = {
+      id: inbound.requestId,
+      startedAtMs: inbound.receivedAtMs,
+      state: 'running',
+      protocol: inbound.protocol,
+      stream: false,
+      ...(accessKeyId === undefined ? {} : { accessKeyId }),
+      ...(project === undefined ? {} : { project }),
+      ...(client === undefined ? {} : { client }),
+      attempts: 0,
+      configVersion,
+    };
+  }
+
+  get view(): RequestView {
+    return this.#view;
+  }
+
+  /** Why this run must stop; undefined while it may go on. */
+  get aborted(): GatehouseError | undefined {
+    return this.#aborted;
+  }
+
+  note(facts: Partial<RequestView>): void {
+    this.#view = { ...this.#view, ...facts };
+  }
+
+  publish(facts: Partial<RequestView>): void {
+    this.note(facts);
+    this.#feed.publish(this.#view);
+  }
+
+  /** Milliseconds since the request arrived. */
+  elapsedMs(): number {
+    return this.#clock.monotonicMs() - this.inbound.receivedMonotonicMs;
+  }
+
+  /** The client left, the kill switch fell, or the gateway closes. The first reason stays. */
+  abort(why: GatehouseError): void {
+    if (this.#aborted !== undefined) return;
+    this.#aborted = why;
+    this.#onAbort?.(why);
+  }
+
+  /** One listener at a time: the attempt that runs. Called at once if the run was aborted before. */
+  onAbort(listener: ((why: GatehouseError) => void) | undefined): void {
+    this.#onAbort = listener;
+    if (listener !== undefined && this.#aborted !== undefined) listener(this.#aborted);
+  }
+
+  throwIfAborted(): void {
+    if (this.#aborted !== undefined) throw this.#aborted;
+  }
+}

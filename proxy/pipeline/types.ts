@@ -1,0 +1,31 @@
+/** What goes into the pipeline and where its answer goes. HTTP, the playground and "test connection" all come this way. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+export interface Identity {
+  readonly accessKeyId?: string;
+  readonly project?: string;
+  readonly client?: string;
+}
+
+export interface Inbound {
+  readonly requestId: string;
+  readonly receivedAtMs: number;
+  readonly receivedMonotonicMs: number;
+  readonly protocol: 'openai-chat';
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly identity: Identity;
+}
+
+/** Where the answer goes. After `onClose` fired, writes go nowhere and do no harm. */
+export interface Outlet {
+  head(status: number, headers: Readonly<Record<string, string | string[]>>): void;
+  /** False: stop until `onDrain`. */
+  write(chunk: Buffer): boolean;
+  end(chunk?: Buffer): void;
+  /** Ends without a proper end, so that the client sees a cut and not a finished answer. */
+  destroy(): void;
+  onDrain(listener: () => void): void;
+  /** The client left before `end`. */
+  onClose(listener: () => void): void;
+}
