@@ -49,7 +49,11 @@ export function openStorage(options: OpenStorageOptions): Storage {
 /** The bytes of the file are at fault, and nothing else is. */
 class DamagedDatabase extends Error {}
 
-/** Made complete under another name and then renamed: a crash in between leaves no half-made ledger behind. */
+/**
+ * Made complete under another name and then renamed: a crash in between leaves no half-made ledger behind. Without a
+ * write-ahead log yet: closing moves that into the database and keeps quiet when the disk is too full for it, and the
+ * rename would then have left the contents behind.
+ */
 function createDatabase(path: string, options: OpenStorageOptions): void {
   const newPath = `${path}.new`;
   removeDatabase(newPath);
@@ -58,7 +62,6 @@ function createDatabase(path: string, options: OpenStorageOptions): void {
     const db = openDatabase(newPath, { create: true });
     try {
       db.pragma(`application_id = ${APPLICATION_ID}`);
-      switchToWriteAheadLog(db);
       applyMigrations(db, options.migrations ?? MIGRATIONS, options.clock);
     } finally {
       db.close();
