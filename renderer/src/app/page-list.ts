@@ -1,0 +1,26 @@
+/** The pages of the window: their place, their name and their shortcut (`g`, then the letter). */
+import {
+  IconActivity,
+  IconBook2,
+  IconKey,
+  IconMessage2,
+  IconServer2,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
+
+export interface Page {
+  readonly path: string;
+  readonly name: string;
+  readonly letter: string;
+  readonly icon: TablerIcon;
+}
+
+export const PAGES = [
+  { path: '/', name: 'Overview', letter: 'o', icon: IconActivity },
+  { path: '/playground', name: 'Playground', letter: 'p', icon: IconMessage2 },
+  { path: '/ledger', name: 'Ledger', letter: 'l', icon: IconBook2 },
+  { path: '/providers', name: 'Providers', letter: 'r', icon: IconServer2 },
+  { path: '/access-keys', name: 'Access keys', letter: 'k', icon: IconKey },
+  { path: '/settings', name: 'Settings', letter: 's', icon: IconSettings },
+] as const satisfies readonly Page[];

@@ -1,0 +1,28 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import classes from './PageHeader.module.css';
+
+interface PageHeaderProps {
+  readonly title: string;
+  readonly text?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** Title of a page. Takes the focus when a person navigates here, so a screen reader says where they are. */
+export function PageHeader({ title, text, actions }: PageHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement !== document.body) heading.current?.focus();
+  }, []);
+  return (
+    <header className={classes.header}>
+      <title>{`${title} · Gatehouse`}</title>
+      <div className={classes.words}>
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
+          {title}
+        </h1>
+        {text !== undefined && <p className={classes.text}>{text}</p>}
+      </div>
+      {actions !== undefined && <div className={classes.actions}>{actions}</div>}
+    </header>
+  );
+}

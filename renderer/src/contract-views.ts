@@ -1,0 +1,22 @@
+/** The contract's views that the window shows, under one roof. Types only. */
+import type { Snapshot } from '../../proxy/contract/views.ts';
+
+export type {
+  AccessKeyView,
+  AuditReport,
+  BalanceView,
+  BudgetView,
+  CredentialView,
+  KeychainView,
+  LiveEvent,
+  ModelView,
+  PauseView,
+  ProviderView,
+  RequestView,
+  SettingsView,
+  SpendView,
+  TransferKind,
+  TransferView,
+  UsageView,
+} from '../../proxy/contract/views.ts';
+export type GatewayView = Snapshot['gateway'];

@@ -1,0 +1,46 @@
+import { Skeleton } from '@mantine/core';
+import { Link } from 'wouter';
+import { Card } from '../../components/Card.tsx';
+import { CopyField } from '../../components/CopyField.tsx';
+import { useLive } from '../../live/use-live.ts';
+import classes from './ConnectCard.module.css';
+
+/** What to paste into a tool. The simulator's model needs no credential, so the line works on the first day. */
+export function ConnectCard() {
+  const baseUrl = useLive((live) => live.gateway.baseUrl);
+  return (
+    <Card title="Connect a tool">
+      {baseUrl === undefined ? <Skeleton height={214} /> : <Steps baseUrl={baseUrl} />}
+    </Card>
+  );
+}
+
+function Steps({ baseUrl }: { readonly baseUrl: string }) {
+  return (
+    <div className={classes.steps}>
+      <div>
+        <p className={classes.name}>Base URL</p>
+        <CopyField value={baseUrl} name="base URL" />
+      </div>
+      <div>
+        <p className={classes.name}>Access key</p>
+        <p>
+          One per tool, so you can tell them apart. <Link href="/access-keys">Create a key</Link>
+        </p>
+      </div>
+      <div>
+        <p className={classes.name}>Try it</p>
+        <CopyField block value={curlLine(baseUrl)} name="curl command" />
+      </div>
+    </div>
+  );
+}
+
+function curlLine(baseUrl: string): string {
+  return [
+    `curl ${baseUrl}/chat/completions \\`,
+    '  -H "Authorization: Bearer $GATEHOUSE_KEY" \\',
+    '  -H "Content-Type: application/json" \\',
+    `  -d '{"model":"sim/echo","messages":[{"role":"user","content":"Hello"}]}'`,
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+import { Skeleton } from '@mantine/core';
+import { Link } from 'wouter';
+import { Card } from '../../components/Card.tsx';
+import { Status } from '../../components/Status.tsx';
+import { formatDuration } from '../../format/duration.ts';
+import { useLive } from '../../live/use-live.ts';
+import { healthWords } from '../providers/health-words.ts';
+import classes from './HealthCard.module.css';
+
+export function HealthCard() {
+  const providers = useLive((live) => live.providers);
+  return (
+    <Card
+      title="Providers"
+      aside={
+        <Link href="/providers" className={classes.all}>
+          Manage
+        </Link>
+      }
+      flush
+    >
+      {providers === undefined && <Skeleton height={72} radius={0} />}
+      {providers?.length === 0 && <p className={classes.none}>No provider yet.</p>}
+      {providers !== undefined && providers.length > 0 && (
+        <ul className={classes.list}>
+          {providers.map((provider) => {
+            const health = healthWords(provider);
+            return (
+              <li key={provider.id} className={classes.provider}>
+                <span className={classes.name}>
+                  <span className={`${classes.id} truncate`}>{provider.id}</span>
+                  <span className={`${classes.detail} truncate`} title={health.detail}>
+                    {provider.latencyP50Ms === undefined
+                      ? health.detail
+                      : `p50 ${formatDuration(provider.latencyP50Ms)}`}
+                  </span>
+                </span>
+                <Status tone={health.tone}>{health.words}</Status>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,93 @@
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { IconPlugConnected } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Card } from '../../components/Card.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { useLive } from '../../live/use-live.ts';
+import { type FeedFilter, filterFeed } from './feed-filter.ts';
+import classes from './LiveFeed.module.css';
+import { RequestRow } from './RequestRow.tsx';
+
+const ROWS_MAX = 60;
+
+/** Requests as they happen, newest first. Not announced to screen readers: it never stops. */
+export function LiveFeed() {
+  const requests = useLive((live) => live.requests);
+  const [filter, setFilter] = useState<FeedFilter>('all');
+  const shown = requests === undefined ? undefined : filterFeed(requests, filter).slice(0, ROWS_MAX);
+  return (
+    <Card
+      title="Live requests"
+      flush
+      aside={
+        <SegmentedControl
+          size="xs"
+          aria-label="Which requests to show"
+          value={filter}
+          onChange={setFilter}
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'open', label: 'Running' },
+            { value: 'problems', label: 'Problems' },
+          ]}
+        />
+      }
+    >
+      {shown === undefined && <FeedSkeleton />}
+      {shown?.length === 0 && <NothingYet filter={filter} />}
+      {shown !== undefined && shown.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col" className={classes.state}>
+                State
+              </th>
+              <th scope="col" className={classes.caller}>
+                Tool or key
+              </th>
+              <th scope="col">Model</th>
+              <th scope="col" className={classes.figure}>
+                Tokens
+              </th>
+              <th scope="col" className={classes.figure}>
+                Cost
+              </th>
+              <th scope="col" className={classes.figure}>
+                Time
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((request) => (
+              <RequestRow key={request.id} request={request} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  );
+}
+
+function FeedSkeleton() {
+  return (
+    <div className={classes.skeleton} aria-busy="true">
+      {['a', 'b', 'c', 'd', 'e', 'f'].map((row) => (
+        <Skeleton key={row} height={26} />
+      ))}
+    </div>
+  );
+}
+
+function NothingYet({ filter }: { readonly filter: FeedFilter }) {
+  if (filter === 'open') return <EmptyState title="Nothing is running" text="Calls in progress appear here." />;
+  if (filter === 'problems') {
+    return <EmptyState title="No problems" text="Refused and failed requests appear here with the reason." />;
+  }
+  return (
+    <EmptyState
+      icon={<IconPlugConnected size={22} />}
+      title="Waiting for the first request"
+      text="Point a tool at the base URL, run the curl line, or try the playground. Each call appears here the moment it arrives."
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import { memo } from 'react';
+import { Money } from '../../components/Money.tsx';
+import { Status } from '../../components/Status.tsx';
+import type { RequestView } from '../../contract-views.ts';
+import { formatDuration } from '../../format/duration.ts';
+import { formatInstant, formatWhen } from '../../format/time.ts';
+import { formatCount, tokensRead, tokensWritten } from '../../format/tokens.ts';
+import { useRequestDrawer } from '../../request/request-drawer.ts';
+import { caller, isOpen, isProblem, routeWords, stateWords } from '../../request/request-words.ts';
+import classes from './LiveFeed.module.css';
+
+/** Two lines per request: what it is, and the detail that explains it. Opens the drawer. */
+export const RequestRow = memo(function RequestRow({ request }: { readonly request: RequestView }) {
+  const openDrawer = useRequestDrawer();
+  const { tone, words } = stateWords(request.state);
+  const { name, detail } = caller(request);
+  return (
+    <tr className={classes.row} onClick={() => openDrawer(request.id)} data-request={request.id}>
+      <td>
+        <Status tone={tone}>{words}</Status>
+        <div className={classes.second} title={formatInstant(request.startedAtMs)}>
+          {formatWhen(request.startedAtMs, Date.now())}
+        </div>
+      </td>
+      <td>
+        <div className="truncate" title={name}>
+          {name}
+        </div>
+        <div className={`${classes.second} truncate`}>{detail ?? ''}</div>
+      </td>
+      <td>
+        <button
+          type="button"
+          className={`${classes.open} mono truncate`}
+          title={request.modelAsked}
+          onClick={(event) => {
+            event.stopPropagation();
+            openDrawer(request.id);
+          }}
+        >
+          {request.modelAsked ?? 'no model named'}
+        </button>
+        <div
+          className={`${isProblem(request) ? classes.why : classes.second} truncate mono`}
+          title={routeWords(request)}
+        >
+          {routeWords(request)}
+        </div>
+      </td>
+      <td className={classes.figure}>
+        <TokenFigures request={request} />
+      </td>
+      <td className={classes.figure}>
+        <CostFigures request={request} />
+      </td>
+      <td className={classes.figure}>
+        <TimeFigures request={request} />
+      </td>
+    </tr>
+  );
+});
+
+function TokenFigures({ request }: { readonly request: RequestView }) {
+  if (isOpen(request) && request.usage === undefined) return null;
+  if (request.usage === undefined) return isProblem(request) ? null : <span className="muted">unknown</span>;
+  return (
+    <>
+      <div className="num">{formatCount(tokensRead(request.usage))} in</div>
+      <div className={`${classes.second} num`}>{formatCount(tokensWritten(request.usage))} out</div>
+    </>
+  );
+}
+
+function CostFigures({ request }: { readonly request: RequestView }) {
+  // A refused request held no money; a running one has no cost yet. Both differ from a cost nobody knows.
+  if (isOpen(request) || (request.state === 'refused' && request.costNano === undefined)) return null;
+  return (
+    <>
+      <Money nano={request.costNano} />
+      <div className={classes.second}>{request.certainty === 'estimated' ? 'estimated' : ''}</div>
+    </>
+  );
+}
+
+function TimeFigures({ request }: { readonly request: RequestView }) {
+  if (isOpen(request)) return null;
+  return (
+    <>
+      <div className="num">{formatDuration(request.durationMs)}</div>
+      <div className={`${classes.second} num`} title="Time to the first token">
+        {request.firstTokenMs === undefined ? '' : `first ${formatDuration(request.firstTokenMs)}`}
+      </div>
+    </>
+  );
+}

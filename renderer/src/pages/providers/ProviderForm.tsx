@@ -1,0 +1,121 @@
+import { Button, Checkbox, Group, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { ProviderConfig } from '../../../../proxy/contract/config.ts';
+import { Notice } from '../../components/Notice.tsx';
+import { explainError } from '../../format/explain-error.ts';
+import { useLive } from '../../live/use-live.ts';
+import {
+  draftOf,
+  draftProblems,
+  draftToConfig,
+  emptyDraft,
+  type KindChoice,
+  type ProviderDraft,
+} from './provider-draft.ts';
+import { useSaveProvider } from './use-save-provider.ts';
+
+interface ProviderFormProps {
+  readonly kinds: readonly KindChoice[];
+  /** The config of the provider being edited; undefined to add one. */
+  readonly current: ProviderConfig | undefined;
+  readonly onDone: () => void;
+}
+
+export function ProviderForm({ kinds, current, onDone }: ProviderFormProps) {
+  const [first] = kinds;
+  const start = current === undefined ? first && emptyDraft(first) : draftOf(current);
+  if (start === undefined) return <Notice tone="warn">This gateway knows no kinds of providers.</Notice>;
+  return <Fields kinds={kinds} current={current} start={start} onDone={onDone} />;
+}
+
+function Fields({ kinds, current, start, onDone }: ProviderFormProps & { readonly start: ProviderDraft }) {
+  const providers = useLive((live) => live.providers);
+  const [draft, setDraft] = useState(start);
+  const [tried, setTried] = useState(false);
+  const save = useSaveProvider(onDone);
+  const kind = kinds.find((choice) => choice.kind === draft.kind) ?? {
+    kind: draft.kind,
+    label: draft.kind,
+    needsCredential: true,
+    needsBaseUrl: false,
+  };
+  const taken = new Set(current === undefined ? providers?.map(({ id }) => id) : []);
+  const problems = draftProblems(draft, kind, taken);
+  const change = (part: Partial<ProviderDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(problems).length > 0) return;
+    save.mutate({ config: draftToConfig(draft, current), secret: draft.needsCredential ? draft.secret.trim() : '' });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <Select
+          label="Kind"
+          data={kinds.map((choice) => ({ value: choice.kind, label: choice.label }))}
+          value={draft.kind}
+          disabled={current !== undefined}
+          allowDeselect={false}
+          data-autofocus
+          onChange={(value) => {
+            const chosen = kinds.find((choice) => choice.kind === value);
+            if (chosen !== undefined) setDraft(emptyDraft(chosen));
+          }}
+        />
+        <TextInput
+          label="Name"
+          description={`Its models are called ${draft.id === '' ? 'name' : draft.id}/model-id`}
+          value={draft.id}
+          disabled={current !== undefined}
+          onChange={(event) => change({ id: event.currentTarget.value })}
+          error={tried ? problems.id : undefined}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        {draft.kind !== 'simulator' && (
+          <TextInput
+            label={kind.needsBaseUrl ? 'Base URL' : 'Base URL (optional)'}
+            placeholder={kind.baseUrl ?? 'http://127.0.0.1:8000/v1'}
+            value={draft.baseUrl}
+            onChange={(event) => change({ baseUrl: event.currentTarget.value })}
+            error={tried ? problems.baseUrl : undefined}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+        {kind.needsBaseUrl && (
+          <Checkbox
+            label="This server asks for a credential"
+            checked={draft.needsCredential}
+            onChange={(event) => change({ needsCredential: event.currentTarget.checked })}
+          />
+        )}
+        {current === undefined && draft.needsCredential && draft.kind !== 'simulator' && (
+          <PasswordInput
+            label="Credential"
+            description="You can also add it later. It is kept in the store shown on the page."
+            value={draft.secret}
+            onChange={(event) => change({ secret: event.currentTarget.value })}
+            autoComplete="off"
+            spellCheck={false}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the credential' }}
+          />
+        )}
+        {save.isError && (
+          <Notice tone="bad" urgent title="Not saved">
+            {explainError(save.error)}
+          </Notice>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onDone}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {current === undefined ? 'Add provider' : 'Save'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

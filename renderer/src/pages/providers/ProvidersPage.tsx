@@ -1,0 +1,50 @@
+import { Button, Skeleton, Stack } from '@mantine/core';
+import { IconPlus, IconServer2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Card } from '../../components/Card.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ManagedNotice, useManaged } from '../../components/ManagedNotice.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { useLive } from '../../live/use-live.ts';
+import { KeychainNotice } from './KeychainNotice.tsx';
+import { ProviderDialog } from './ProviderDialog.tsx';
+import { ProviderRow } from './ProviderRow.tsx';
+
+export function ProvidersPage() {
+  const providers = useLive((live) => live.providers);
+  const managed = useManaged();
+  const [adding, setAdding] = useState(false);
+  const add = (
+    <Button leftSection={<IconPlus size={16} />} disabled={managed} onClick={() => setAdding(true)}>
+      Add provider
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Providers"
+        text="Where Gatehouse sends your calls, and the credential it uses there."
+        actions={add}
+      />
+      <ManagedNotice what="Providers" />
+      <Stack gap="md">
+        <KeychainNotice />
+        <Card flush>
+          {providers === undefined && <Skeleton height={150} radius={0} aria-busy="true" />}
+          {providers?.length === 0 && (
+            <EmptyState
+              icon={<IconServer2 size={22} />}
+              title="No provider yet"
+              text="Add an account at OpenAI or any OpenAI-compatible server, such as one on this machine."
+              action={add}
+            />
+          )}
+          {providers?.map((provider) => (
+            <ProviderRow key={provider.id} provider={provider} />
+          ))}
+        </Card>
+      </Stack>
+      <ProviderDialog opened={adding} onClose={() => setAdding(false)} />
+    </>
+  );
+}

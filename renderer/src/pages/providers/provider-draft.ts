@@ -1,0 +1,93 @@
+/** What a person types into the provider form, checked, and turned into config. Pure. */
+import type { ProviderConfig, ProviderKind } from '../../../../proxy/contract/config.ts';
+import { providerId } from '../../../../proxy/contract/ids.ts';
+import { firstProblem } from '../../format/first-problem.ts';
+
+export interface KindChoice {
+  readonly kind: string;
+  readonly label: string;
+  readonly baseUrl?: string | undefined;
+  readonly needsCredential: boolean;
+  readonly needsBaseUrl: boolean;
+}
+
+export interface ProviderDraft {
+  readonly kind: string;
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly needsCredential: boolean;
+  readonly secret: string;
+}
+
+export interface DraftProblems {
+  readonly id?: string;
+  readonly baseUrl?: string;
+}
+
+export function emptyDraft(kind: KindChoice): ProviderDraft {
+  return {
+    kind: kind.kind,
+    id: suggestedId(kind.kind),
+    baseUrl: '',
+    needsCredential: kind.needsCredential,
+    secret: '',
+  };
+}
+
+export function draftOf(current: ProviderConfig): ProviderDraft {
+  return {
+    kind: current.kind,
+    id: current.id,
+    baseUrl: current.baseUrl ?? '',
+    needsCredential: current.credential !== 'none',
+    secret: '',
+  };
+}
+
+/** A compatible server deserves its own name; an account at a known provider is usually called after it. */
+function suggestedId(kind: string): string {
+  return kind.endsWith('-compatible') ? '' : kind === 'simulator' ? 'sim' : kind;
+}
+
+export function draftProblems(draft: ProviderDraft, kind: KindChoice, taken: ReadonlySet<string>): DraftProblems {
+  const id = draft.id === '' ? 'Give the provider a name' : firstProblem(providerId, draft.id);
+  const idTaken = taken.has(draft.id) ? 'A provider with this name exists already' : undefined;
+  const baseUrl = baseUrlProblem(draft.baseUrl.trim(), kind.needsBaseUrl);
+  const found = id ?? idTaken;
+  return { ...(found === undefined ? {} : { id: found }), ...(baseUrl === undefined ? {} : { baseUrl }) };
+}
+
+function baseUrlProblem(text: string, needed: boolean): string | undefined {
+  if (text === '') return needed ? 'This kind needs the address of the server' : undefined;
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return 'Use an http:// or https:// address';
+  return undefined;
+}
+
+/** Everything the form does not show (models, retention, an own credential reference) stays as it was. */
+export function draftToConfig(draft: ProviderDraft, current: ProviderConfig | undefined): ProviderConfig {
+  const {
+    baseUrl: _,
+    credential,
+    ...kept
+  } = current ??
+  ({
+    id: draft.id,
+    kind: draft.kind as ProviderKind,
+    retention: 'provider-default' as const,
+    enabled: true,
+    models: [],
+  } satisfies ProviderConfig as ProviderConfig);
+  const baseUrl = draft.baseUrl.trim();
+  const reference = credentialRef(draft.needsCredential, credential);
+  return {
+    ...kept,
+    ...(baseUrl === '' ? {} : { baseUrl }),
+    ...(reference === undefined ? {} : { credential: reference }),
+  };
+}
+
+function credentialRef(needed: boolean, current: string | undefined): string | undefined {
+  if (!needed) return 'none';
+  return current === 'none' ? undefined : current;
+}

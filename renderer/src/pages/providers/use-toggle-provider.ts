@@ -1,0 +1,20 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { useSession } from '../../app/session-context.ts';
+import type { ProviderView } from '../../contract-views.ts';
+import { explainError } from '../../format/explain-error.ts';
+
+/** Switches a provider on or off, keeping everything else of its config as it is. */
+export function useToggleProvider(provider: ProviderView): () => void {
+  const { client } = useSession();
+  const toggle = useMutation({
+    mutationFn: async () => {
+      const config = await client.config.current();
+      const now = config.providers.find(({ id }) => id === provider.id);
+      if (now === undefined) throw new Error(`${provider.id} is not in the config any more.`);
+      return client.providers.save({ ...now, enabled: !provider.enabled });
+    },
+    onError: (error) => notifications.show({ color: 'red', title: 'Not changed', message: explainError(error) }),
+  });
+  return () => toggle.mutate();
+}

@@ -1,0 +1,64 @@
+import { Button, Skeleton, Table } from '@mantine/core';
+import { IconFileExport } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApi } from '../../app/session-context.ts';
+import { Card } from '../../components/Card.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { formatInstant } from '../../format/time.ts';
+import { ConfigExportDialog } from './ConfigExportDialog.tsx';
+
+const VERSIONS_SHOWN_MAX = 6;
+
+const SOURCES = { default: 'first start', file: 'config file', window: 'this window', cli: 'command line' };
+
+/** The numbered configs the gateway ran on; each request names the one it ran under. */
+export function ConfigCard() {
+  const versions = useQuery(useApi().config.versions.queryOptions());
+  const [exporting, setExporting] = useState(false);
+  return (
+    <Card
+      title="Config versions"
+      flush
+      aside={
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconFileExport size={15} />}
+          onClick={() => setExporting(true)}
+        >
+          Export
+        </Button>
+      }
+    >
+      {versions.isError && (
+        <ErrorState what="the versions" error={versions.error} onRetry={() => void versions.refetch()} />
+      )}
+      {versions.isPending && <Skeleton height={140} radius={0} aria-busy="true" />}
+      {versions.data !== undefined && (
+        <Table horizontalSpacing="md" verticalSpacing={7} fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Version</Table.Th>
+              <Table.Th>Applied</Table.Th>
+              <Table.Th>By</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {versions.data
+              .toSorted((a, b) => b.number - a.number)
+              .slice(0, VERSIONS_SHOWN_MAX)
+              .map((version) => (
+                <Table.Tr key={version.number}>
+                  <Table.Td className="num">{version.number}</Table.Td>
+                  <Table.Td>{formatInstant(version.appliedAtMs)}</Table.Td>
+                  <Table.Td title={version.note}>{SOURCES[version.source]}</Table.Td>
+                </Table.Tr>
+              ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      <ConfigExportDialog opened={exporting} onClose={() => setExporting(false)} />
+    </Card>
+  );
+}

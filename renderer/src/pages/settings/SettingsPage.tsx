@@ -1,0 +1,45 @@
+import { Skeleton, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useApi } from '../../app/session-context.ts';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { ManagedNotice } from '../../components/ManagedNotice.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { AppearanceCard } from './AppearanceCard.tsx';
+import { CapCard } from './CapCard.tsx';
+import { ConfigCard } from './ConfigCard.tsx';
+import { ServerCard } from './ServerCard.tsx';
+import classes from './SettingsPage.module.css';
+
+export function SettingsPage() {
+  const settings = useQuery(useApi().settings.get.queryOptions());
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <ManagedNotice what="The cap, the address and the time zone" />
+      {settings.isError && (
+        <ErrorState what="the settings" error={settings.error} onRetry={() => void settings.refetch()} />
+      )}
+      <div className={classes.columns}>
+        <Stack gap="md">
+          {settings.data === undefined ? (
+            !settings.isError && (
+              <>
+                <Skeleton height={210} radius="lg" aria-busy="true" />
+                <Skeleton height={250} radius="lg" />
+              </>
+            )
+          ) : (
+            <>
+              <CapCard settings={settings.data} />
+              <ServerCard settings={settings.data} />
+            </>
+          )}
+        </Stack>
+        <Stack gap="md">
+          <AppearanceCard />
+          <ConfigCard />
+        </Stack>
+      </div>
+    </>
+  );
+}

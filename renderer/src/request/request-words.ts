@@ -1,0 +1,49 @@
+/** A request in the words of the window. Pure. */
+import type { Tone } from '../components/Status.tsx';
+import type { RequestView } from '../contract-views.ts';
+
+type RequestState = RequestView['state'];
+
+const STATES: Record<RequestState, { readonly tone: Tone; readonly words: string }> = {
+  running: { tone: 'busy', words: 'Waiting' },
+  streaming: { tone: 'busy', words: 'Streaming' },
+  settled: { tone: 'ok', words: 'Settled' },
+  failed: { tone: 'bad', words: 'Failed' },
+  refused: { tone: 'bad', words: 'Refused' },
+  aborted: { tone: 'warn', words: 'Stopped' },
+};
+
+export function stateWords(state: RequestState): { readonly tone: Tone; readonly words: string } {
+  return STATES[state];
+}
+
+export function isOpen(request: RequestView): boolean {
+  return request.state === 'running' || request.state === 'streaming';
+}
+
+export function isProblem(request: RequestView): boolean {
+  return request.state === 'failed' || request.state === 'refused';
+}
+
+/** Who called: what the tool calls itself, else the access key it used. */
+export function caller(request: RequestView): { readonly name: string; readonly detail: string | undefined } {
+  if (request.client !== undefined) return { name: request.client, detail: request.accessKeyId };
+  if (request.accessKeyId !== undefined) return { name: request.accessKeyId, detail: request.project };
+  return { name: 'No access key', detail: undefined };
+}
+
+/** `provider/model` that answered; undefined until a target was chosen. */
+export function servedName(request: RequestView): string | undefined {
+  const { provider, modelServed } = request;
+  if (provider === undefined || modelServed === undefined) return modelServed ?? provider;
+  return modelServed.startsWith(`${provider}/`) ? modelServed : `${provider}/${modelServed}`;
+}
+
+/** The second line under the model asked for: where it went, or why it did not. */
+export function routeWords(request: RequestView): string {
+  const served = servedName(request);
+  if (isProblem(request) && request.errorCode !== undefined) return request.errorCode;
+  if (served === undefined) return isOpen(request) ? 'choosing a target' : 'no target';
+  const tries = request.attempts > 1 ? `, ${request.attempts} attempts` : '';
+  return served === request.modelAsked ? `as asked${tries}` : `→ ${served}${tries}`;
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { HeaderBar } from './HeaderBar.tsx';
+import { NavBar } from './NavBar.tsx';
+import { PauseBanner } from './PauseBanner.tsx';
+import { ReconnectBanner } from './ReconnectBanner.tsx';
+import classes from './Shell.module.css';
+import { ShortcutHelp } from './ShortcutHelp.tsx';
+import { StatusAnnouncer } from './StatusAnnouncer.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const help = useShortcuts();
+  return (
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={() => document.getElementById('page')?.focus()}>
+        Skip to the page
+      </button>
+      <NavBar />
+      <div className={classes.column}>
+        <HeaderBar onHelp={help.open} />
+        <ReconnectBanner />
+        <PauseBanner />
+        <main id="page" tabIndex={-1} className={classes.main}>
+          <div className={classes.page}>{children}</div>
+        </main>
+      </div>
+      <ShortcutHelp opened={help.opened} onClose={help.close} />
+      <StatusAnnouncer />
+    </div>
+  );
+}

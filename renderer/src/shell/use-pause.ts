@@ -1,0 +1,25 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { useApi, useSession } from '../app/session-context.ts';
+import { explainError } from '../format/explain-error.ts';
+
+/** Pauses or resumes the whole gateway. The answer goes into the live state at once; the feed confirms it. */
+export function usePause(): { readonly toggle: (paused: boolean) => void; readonly busy: boolean } {
+  const api = useApi();
+  const { live } = useSession();
+  const done = {
+    onSuccess: (pause: Parameters<typeof toEvent>[0]) => live.push(toEvent(pause)),
+    onError: (error: unknown) =>
+      notifications.show({ color: 'red', title: 'That did not work', message: explainError(error) }),
+  };
+  const pause = useMutation(api.gateway.pause.mutationOptions(done));
+  const resume = useMutation(api.gateway.resume.mutationOptions(done));
+  return {
+    toggle: (paused) => (paused ? resume.mutate(undefined) : pause.mutate(undefined)),
+    busy: pause.isPending || resume.isPending,
+  };
+}
+
+function toEvent(pause: import('../contract-views.ts').PauseView) {
+  return { type: 'pause', pause } as const;
+}
