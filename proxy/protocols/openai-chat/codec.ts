@@ -5,7 +5,7 @@ import { inspectRequest } from './inspect-request.ts';
 import { inspectResult } from './inspect-result.ts';
 import { observeStream } from './stream-observer.ts';
 
-export const openAiChatCodec: PassThroughCodec = {
+export const openAiChat: PassThroughCodec = {
   inspectRequest,
   inspectResult,
   observeStream,
