@@ -73,6 +73,20 @@ export function runQuietly(command, args, { timeoutMs, env = process.env, cwd = 
 }
 
 /**
+ * npm starts a script through a shell, and a signal sent to npm ends that shell and nothing below it. So under npm the
+ * shell's death is the signal: without this, `kill <npm>` would leave the program running with nobody to stop it.
+ * @param {() => void} onOrphaned
+ */
+function watchNpmShell(onOrphaned) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return () => {};
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== shell) onOrphaned();
+  }, 250);
+  return () => clearInterval(timer);
+}
+
+/**
  * Runs a program in this one's place: same stdin, stdout and stderr, signals passed on, exit code handed back.
  * @param {string} command
  * @param {readonly string[]} args
@@ -93,7 +107,12 @@ export function runInPlace(command, args, env = process.env) {
       child.kill(signal);
     };
     for (const signal of signals) process.on(signal, forward);
+    const stopWatching = watchNpmShell(() => {
+      stopWatching();
+      child.kill('SIGTERM');
+    });
     const done = () => {
+      stopWatching();
       for (const signal of signals) process.removeListener(signal, forward);
     };
     child.once('error', (error) => {
