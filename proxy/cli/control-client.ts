@@ -1,0 +1,50 @@
+/** The control contract of a gateway that runs on this machine, over HTTP. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import type { ContractRouterClient } from '@orpc/contract';
+import { z } from 'zod';
+import type { ControlContract } from '../contract/control.ts';
+
+export type ControlClient = ContractRouterClient<ControlContract>;
+
+/** What a headless gateway writes to `control.json` in its data directory. */
+const controlFile = z.object({ baseUrl: z.url(), controlUrl: z.url(), token: z.string().min(1) });
+export type ControlFile = z.infer<typeof controlFile>;
+
+const CALL_TIMEOUT_MS = 30_000;
+
+/** Undefined when there is none, or none that can be read. A gateway that was killed leaves its file behind. */
+export function readControlFile(dataDir: string): ControlFile | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(dataDir, 'control.json'), 'utf8');
+  } catch {
+    // Not running headless, or not ours to read: both mean that the control API is not to be had.
+    return undefined;
+  }
+  const parsed = z
+    .string()
+    .transform((json, ctx): unknown => {
+      try {
+        return JSON.parse(json);
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(controlFile)
+    .safeParse(text);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Every call has a deadline. */
+export function createControlClient({ controlUrl, token }: ControlFile, timeoutMs = CALL_TIMEOUT_MS): ControlClient {
+  const link = new RPCLink({
+    url: controlUrl,
+    headers: { authorization: `Bearer ${token}` },
+    fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+  });
+  return createORPCClient<ControlClient>(link);
+}
