@@ -117,8 +117,7 @@ export function runShell({ args, paths, files, log, announce }: ShellParts): { o
     if (quitting) return;
     if (args.announce) announce(JSON.stringify({ event: 'failed', ...reason }));
     notify('The gateway is not running', reason.message, () => window.open());
-    if (window.isVisible())
-      settle(askAboutFailure(reason).then((choice) => choice !== 'close' && afterFailure(choice)));
+    if (window.isOpen()) settle(askAboutFailure(reason).then((choice) => choice !== 'close' && afterFailure(choice)));
   }
 
   function afterFailure(choice: 'startAgain' | 'showLog'): void {
@@ -182,7 +181,8 @@ export function runShell({ args, paths, files, log, announce }: ShellParts): { o
       }),
     );
   });
-  app.on('window-all-closed', () => log.info('the window is closed; the gateway goes on'));
+  // Having a listener is what keeps Electron from quitting when the window goes.
+  app.on('window-all-closed', () => log.info('no window is open'));
   app.on('activate', () => window.open());
 
   tray = createTray(files.iconDir, snapshot(), act, log);

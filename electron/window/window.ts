@@ -27,7 +27,8 @@ export interface WindowParts {
 export interface MainWindow {
   /** Shows and focuses it. */
   open(): void;
-  isVisible(): boolean;
+  /** Shown, or about to be once its page has painted. */
+  isOpen(): boolean;
   sendPort(port: MessagePortMain): void;
   sendGatewayState(): void;
 }
@@ -35,6 +36,7 @@ export interface MainWindow {
 export function createMainWindow(parts: WindowParts): MainWindow {
   let window: BrowserWindow | undefined;
   let told = false;
+  let hidden = false;
 
   ipcMain.on(NEED_PORT_CHANNEL, (event) => {
     if (window === undefined || !isTrustedSender(event, window.webContents.id)) {
@@ -80,6 +82,7 @@ export function createMainWindow(parts: WindowParts): MainWindow {
       if (parts.onClose() === 'close') return;
       event.preventDefault();
       made.hide();
+      hidden = true;
       if (told) return;
       told = true;
       remember(made);
@@ -128,6 +131,7 @@ export function createMainWindow(parts: WindowParts): MainWindow {
 
   return {
     open() {
+      hidden = false;
       if (window === undefined) {
         window = make();
         return;
@@ -136,7 +140,7 @@ export function createMainWindow(parts: WindowParts): MainWindow {
       window.show();
       window.focus();
     },
-    isVisible: () => window?.isVisible() ?? false,
+    isOpen: () => window !== undefined && !hidden,
     sendPort: (port) => window?.webContents.postMessage(CONTROL_PORT_CHANNEL, null, [port]),
     sendGatewayState,
   };
