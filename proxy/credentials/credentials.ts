@@ -8,7 +8,7 @@ import { createEncryptedFile } from './encrypted-file.ts';
 import { createFileSecrets } from './file-secrets.ts';
 import { hintOf } from './hint.ts';
 import { createKeychain } from './keychain.ts';
-import { loadKeytar as loadInstalledKeytar } from './load-keytar.ts';
+import { importKeytar } from './load-keytar.ts';
 import { type CredentialReference, credentialReference } from './reference.ts';
 import { type BackendWish, createStoreChooser } from './store-choice.ts';
 import { createStoredSecrets } from './stored-secrets.ts';
@@ -44,7 +44,7 @@ export async function createCredentials(options: CredentialsOptions): Promise<Cr
   const { dataDir, env, clock, passphrase } = options;
   const index = createAccountIndex(options.index);
   const keychain = createKeychain({
-    loadKeytar: options.loadKeytar ?? loadInstalledKeytar,
+    loadKeytar: options.loadKeytar ?? importKeytar,
     timeouts: { ...TIMEOUTS, ...options.timeouts },
     onLateAnswer: () => stored.forget(),
   });
@@ -142,13 +142,16 @@ export async function createCredentials(options: CredentialsOptions): Promise<Cr
       await stored.unlock(passphrase);
     },
 
-    status: () => stored.view(),
+    async status() {
+      assertOpen();
+      return stored.view();
+    },
 
     async close() {
       closed = true;
       stored.forget();
       files.forget();
-      await file.close();
+      await Promise.all([keychain.close(), file.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Secrets in the OS keychain: macOS Keychain, Windows Credential Manager, or a Secret Service (GNOME Keyring, KWallet). */
 import { keychainFailure } from './keychain-failure.ts';
+import { libraryFailure } from './load-keytar.ts';
 import { createNativeLane } from './native-lane.ts';
 import { CredentialError, type CredentialTimeouts, type KeytarLike } from './types.ts';
 
@@ -12,6 +13,8 @@ const MARKER_ACCOUNT = 'gatehouse:marker';
 const MARKER_VALUE = 'Gatehouse keeps provider keys here';
 /** Credential Manager's own limit, which it reports in the language of the system. */
 const WINDOWS_SECRET_BYTES_MAX = 2_560;
+/** A keychain that is not waiting for a person answers within milliseconds. */
+const CLOSE_WAIT_MS = 1_000;
 
 export type KeychainProbe = { readonly works: true } | { readonly works: false; readonly failure: CredentialError };
 
@@ -23,6 +26,8 @@ export interface Keychain {
   set(account: string, secret: string): Promise<void>;
   /** An entry that was not there counts as removed. */
   remove(account: string): Promise<void>;
+  /** Waits for a call under way, but not for a prompt that nobody answers. */
+  close(): Promise<void>;
 }
 
 interface KeychainOptions {
@@ -41,10 +46,16 @@ export function createKeychain({ loadKeytar, timeouts, onLateAnswer }: KeychainO
     onLateAnswer();
   });
 
+  function load(): Promise<KeytarLike> {
+    loading ??= loadKeytar().catch((error: unknown) => {
+      throw libraryFailure(error);
+    });
+    return loading;
+  }
+
   async function call<T>(limitMs: number, work: (keytar: KeytarLike) => Promise<T>, secret?: string): Promise<T> {
     try {
-      loading ??= loadKeytar();
-      const keytar = await loading;
+      const keytar = await load();
       return await lane.run(limitMs, () => work(keytar));
     } catch (error) {
       throw keychainFailure(error, secret);
@@ -110,5 +121,7 @@ export function createKeychain({ loadKeytar, timeouts, onLateAnswer }: KeychainO
       const removed = await call(timeouts.writeMs, (keytar) => keytar.deletePassword(KEYCHAIN_SERVICE, account));
       if (!removed) await assertUnlocked();
     },
+
+    close: () => lane.settled(CLOSE_WAIT_MS),
   };
 }

@@ -18,11 +18,15 @@ export function pendingNativeCalls(): number {
 export interface NativeLane {
   /** Runs `call` when the lane is free. Throws `timed_out` after `limitMs`, and at once while an earlier call is stuck. */
   run<T>(limitMs: number, call: () => Promise<T>): Promise<T>;
+  /** Resolves when the call under way has come back, at once when there is none or it is stuck, and after `limitMs` at most. */
+  settled(limitMs: number): Promise<void>;
 }
 
 /** `onLateAnswer` is told when a call that was given up comes back after all: what it did to the keychain is not known. */
 export function createNativeLane(onLateAnswer: () => void): NativeLane {
   let stuck = false;
+  /** The library's own answer, whether or not its caller has given up. */
+  let underWay: Promise<void> | undefined;
   const queue = createSerialQueue();
 
   function runNow<T>(limitMs: number, call: () => Promise<T>): Promise<T> {
@@ -39,6 +43,7 @@ export function createNativeLane(onLateAnswer: () => void): NativeLane {
     }, limitMs);
     const settle = (finish: () => void): void => {
       pending -= 1;
+      underWay = undefined;
       clearTimeout(timer);
       if (stuck) {
         stuck = false;
@@ -48,7 +53,7 @@ export function createNativeLane(onLateAnswer: () => void): NativeLane {
     };
     pending += 1;
     // Through a promise of our own, so that a library that throws instead of rejecting is settled too.
-    Promise.resolve()
+    underWay = Promise.resolve()
       .then(call)
       .then(
         (value) => settle(() => answer.resolve(value)),
@@ -61,6 +66,14 @@ export function createNativeLane(onLateAnswer: () => void): NativeLane {
     run(limitMs, call) {
       if (stuck) return Promise.reject(stuckError());
       return queue(() => runNow(limitMs, call));
+    },
+
+    async settled(limitMs) {
+      if (stuck || underWay === undefined) return;
+      const limit = Promise.withResolvers<void>();
+      const timer = setTimeout(limit.resolve, limitMs);
+      await Promise.race([underWay, limit.promise]);
+      clearTimeout(timer);
     },
   };
 }

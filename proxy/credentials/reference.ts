@@ -17,8 +17,19 @@ const KINDS_WITHOUT_KEYS: ReadonlySet<ProviderKind> = new Set(['simulator', 'oll
 const KINDS_BY_ADDRESS: ReadonlySet<ProviderKind> = new Set(['openai-compatible', 'anthropic-compatible']);
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** A config is immutable, so each provider is read once and not at every request. */
+const known = new WeakMap<ProviderConfig, CredentialReference>();
+
 /** Reads `credential`; left out it means the store, under the provider's own id. */
 export function credentialReference(provider: ProviderConfig): CredentialReference {
+  const earlier = known.get(provider);
+  if (earlier !== undefined) return earlier;
+  const reference = read(provider);
+  known.set(provider, reference);
+  return reference;
+}
+
+function read(provider: ProviderConfig): CredentialReference {
   const written = provider.credential;
   if (written === undefined) return { source: 'store', account: provider.id, optional: worksWithoutKey(provider) };
   if (written === 'none') return { source: 'none' };

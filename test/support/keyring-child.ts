@@ -6,7 +6,7 @@ import { providerConfig } from '../../proxy/contract/config.ts';
 import { systemClock } from '../../proxy/core/clock.ts';
 import { createCredentials } from '../../proxy/credentials/credentials.ts';
 import { KEYCHAIN_SERVICE } from '../../proxy/credentials/keychain.ts';
-import { loadKeytar } from '../../proxy/credentials/load-keytar.ts';
+import { importKeytar } from '../../proxy/credentials/load-keytar.ts';
 import { pendingNativeCalls } from '../../proxy/credentials/native-lane.ts';
 import { CredentialError } from '../../proxy/credentials/types.ts';
 import { createCredentialIndex } from '../../proxy/storage/credential-index.ts';
@@ -64,7 +64,7 @@ async function run(step: KeyringStep): Promise<Omit<KeyringOutcome, 'step' | 'el
       callKeyring('Lock');
       return {};
     case 'erase': {
-      const keytar = await loadKeytar();
+      const keytar = await importKeytar();
       await keytar.deletePassword(KEYCHAIN_SERVICE, step.id);
       return {};
     }

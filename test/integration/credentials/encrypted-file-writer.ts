@@ -6,14 +6,16 @@ import { systemClock } from '../../../proxy/core/clock.ts';
 import { createEncryptedFile } from '../../../proxy/credentials/encrypted-file.ts';
 import { CredentialError } from '../../../proxy/credentials/types.ts';
 
+const SECRET_WORDS = 200_000;
+
 const [dataDir = '', mode = '', name = '', count = '0'] = process.argv.slice(2);
 const file = createEncryptedFile({ dataDir, clock: systemClock, lockWaitMs: 20_000 });
 
 switch (mode) {
   case 'endless':
     for (let round = 0; ; round += 1) {
-      // Long enough to need several blocks, so that a torn write would show.
-      await file.set('openai', `${round} `.repeat(2_000).trim());
+      // Half a megabyte, so that a write in place would be seen half done.
+      await file.set('openai', `${round} `.repeat(SECRET_WORDS).trim());
       process.stdout.write(`${round}\n`);
     }
   case 'many':

@@ -10,9 +10,12 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../../proxy/core/clock.ts';
 import { createEncryptedFile } from '../../../proxy/credentials/encrypted-file.ts';
+import { readSealed } from '../../../proxy/credentials/sealed-format.ts';
 
 const WRITER = fileURLToPath(new URL('./encrypted-file-writer.ts', import.meta.url));
-const KILLS = 20;
+const SECRET_WORDS = 200_000;
+const KILLS = 12;
+const READS = 400;
 const NOBODY = 65_534;
 
 let dataDir: string;
@@ -48,11 +51,28 @@ test('a process killed while it writes leaves the old secret or the new one, and
     const secret = await file.get('openai');
     const round = Number(secret?.split(' ')[0]);
     expect(round).toBeGreaterThanOrEqual(last);
-    expect(secret).toBe(`${round} `.repeat(2_000).trim());
+    expect(secret).toBe(`${round} `.repeat(SECRET_WORDS).trim());
     expect(await file.get('groq')).toBe('untouched');
   }
   await open().set('after', 'works');
   expect(readdirSync(dataDir).filter((name) => name.startsWith('credentials.enc'))).toEqual(['credentials.enc']);
+});
+
+test('whoever reads while it is written sees a whole file, at every moment', async () => {
+  const path = join(dataDir, 'credentials.enc');
+  await open().set('openai', 'before');
+  const child = start(['endless']);
+  const exited = once(child, 'exit');
+  await once(child.stdout, 'data');
+  const seen = new Set<string>();
+  for (let read = 0; read < READS; read += 1) {
+    const content = readFileSync(path, 'utf8');
+    readSealed(content, path);
+    seen.add(content);
+  }
+  child.kill('SIGKILL');
+  await exited;
+  expect(seen.size).toBeGreaterThan(1);
 });
 
 test('two processes that write at once lose nothing of each other, also when both have to make the key', async () => {

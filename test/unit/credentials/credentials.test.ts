@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -136,7 +136,9 @@ describe('the encrypted file behind the room', () => {
     const credentials = await createCredentials({ dataDir, index, env: {}, clock, loadKeytar: noLibrary });
     expect(await credentials.describe(provider('openai'))).toMatchObject({ state: 'locked', hint: 'sk-…5b60' });
     expect(await credentials.status()).toMatchObject({ backend: 'encrypted-file', state: 'locked' });
-    expect((await credentials.status()).detail).toContain('keytar');
+    expect((await credentials.status()).detail).toContain(
+      '(keytar) could not be loaded on this system (ERR_MODULE_NOT_FOUND)',
+    );
     expect((await failureOf(credentials.unlock('wrong'))).reason).toBe('wrong_passphrase');
     expect((await failureOf(credentials.resolve(provider('openai')))).reason).toBe('locked');
     await credentials.unlock('correct horse');
@@ -174,6 +176,18 @@ describe('the encrypted file behind the room', () => {
     expect((await failureOf(credentials.resolve(provider('openai')))).reason).toBe('locked');
     expect(await credentials.describe(provider('openai'))).toMatchObject({ state: 'locked' });
     expect((await failureOf(credentials.set(provider('openai'), CANARY))).reason).toBe('locked');
+    expect((await failureOf(credentials.status())).reason).toBe('locked');
+  });
+});
+
+describe('without the keychain library', () => {
+  test('only the keychain wanted: says what is missing; nothing is written anywhere', async () => {
+    const { credentials, dataDir } = await setUp({ backend: 'keychain' });
+    const failure = await failureOf(credentials.set(provider('openai'), CANARY));
+    expect(failure.reason).toBe('no_library');
+    expect(failure.message).toContain('libsecret-1-dev');
+    expect(await credentials.status()).toMatchObject({ backend: 'keychain', state: 'unavailable' });
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('credentials'))).toEqual([]);
   });
 });
 

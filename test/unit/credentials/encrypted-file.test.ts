@@ -117,7 +117,10 @@ describe('with a passphrase', () => {
     await open(dataDir, 'correct horse').set('openai', CANARY);
     const before = readFileSync(join(dataDir, 'credentials.enc'));
     const file = open(dataDir, 'wrong horse');
-    expect((await failureOf(file.get('openai'))).reason).toBe('wrong_passphrase');
+    const refusal = await failureOf(file.get('openai'));
+    expect(refusal.reason).toBe('wrong_passphrase');
+    // The very same one: the passphrase is not stretched again (128 MB, a quarter of a second) for each request.
+    expect(await failureOf(file.get('openai'))).toBe(refusal);
     expect((await failureOf(file.set('openai', 'other'))).reason).toBe('wrong_passphrase');
     expect((await failureOf(file.remove('openai'))).reason).toBe('wrong_passphrase');
     expect(readFileSync(join(dataDir, 'credentials.enc'))).toEqual(before);

@@ -59,6 +59,33 @@ describe('the lane to the keychain library', () => {
     expect(await lane.run(LONG_MS, async () => 'free')).toBe('free');
   });
 
+  test('waits on closing for a call that is at work, not for one that is stuck', async () => {
+    const lane = createNativeLane(() => undefined);
+    await lane.settled(LONG_MS);
+    const work = Promise.withResolvers<string>();
+    const started = Promise.withResolvers<void>();
+    const call = lane.run(LONG_MS, () => {
+      started.resolve();
+      return work.promise;
+    });
+    await started.promise;
+    const order: string[] = [];
+    const settled = lane.settled(LONG_MS).then(() => order.push('settled'));
+    order.push('answered');
+    work.resolve('done');
+    await Promise.all([call, settled]);
+    expect(order).toEqual(['answered', 'settled']);
+
+    const prompt = Promise.withResolvers<void>();
+    const stuck = lane.run(LIMIT_MS, () => prompt.promise);
+    await failureOf(stuck);
+    await lane.settled(LONG_MS);
+    expect(pendingNativeCalls()).toBe(1);
+    prompt.resolve();
+    await new Promise(setImmediate);
+    expect(pendingNativeCalls()).toBe(0);
+  });
+
   test('a late rejection is no unhandled one', async () => {
     const told = Promise.withResolvers<void>();
     const lane = createNativeLane(told.resolve);
