@@ -88,7 +88,7 @@ function openChecked(
     assertOurs(db, path);
     makeDatabasePrivate(path);
     switchToWriteAheadLog(db);
-    const damage = findDamage(db, path);
+    const damage = findDamage(db);
     if (damage !== undefined) throw new DamagedDatabase(damage);
     const pending = pendingMigrations(db, migrations, path);
     const backupPath = pending.length > 0 ? backupForMigration(db, path, options.clock) : undefined;

@@ -1,67 +1,124 @@
 /** A RequestView as a row of `requests`, both ways. NULL is "nobody knows", and comes back as a missing field. */
-import { type RequestView, requestView, type UsageView } from '../contract/views.ts';
+import type { RequestView, UsageView } from '../contract/views.ts';
 
-/** Column, and the field of RequestView it holds. The order is that of the insert. */
-const FACTS = {
+type Nullable<Fields> = { [Name in keyof Fields]-?: Exclude<Fields[Name], undefined> | null };
+
+/** Named as in RequestView, so that a field which that gains and this file forgets fails the type check. */
+export type RequestRow = Pick<RequestView, 'id' | 'startedAtMs' | 'state' | 'attempts' | 'configVersion'> &
+  Nullable<Omit<RequestView, 'id' | 'startedAtMs' | 'state' | 'attempts' | 'configVersion' | 'usage' | 'stream'>> &
+  Nullable<UsageView> & { stream: 0 | 1 | null; usageReported: 0 | 1 };
+
+/** Field of the row, and its column. */
+const COLUMNS = {
   id: 'id',
-  started_at_ms: 'startedAtMs',
+  startedAtMs: 'started_at_ms',
   state: 'state',
   protocol: 'protocol',
-  access_key_id: 'accessKeyId',
+  stream: 'stream',
+  accessKeyId: 'access_key_id',
   project: 'project',
   client: 'client',
-  model_asked: 'modelAsked',
+  modelAsked: 'model_asked',
   provider: 'provider',
-  model_served: 'modelServed',
+  modelServed: 'model_served',
   attempts: 'attempts',
-  cost_nano: 'costNano',
+  usageReported: 'usage_reported',
+  inputTokens: 'input_tokens',
+  cacheReadTokens: 'cache_read_tokens',
+  cacheWriteTokens: 'cache_write_tokens',
+  outputTokens: 'output_tokens',
+  reasoningTokens: 'reasoning_tokens',
+  costNano: 'cost_nano',
   certainty: 'certainty',
-  finish_reason: 'finishReason',
+  finishReason: 'finish_reason',
   status: 'status',
-  error_code: 'errorCode',
-  first_token_ms: 'firstTokenMs',
-  duration_ms: 'durationMs',
-  overhead_ms: 'overheadMs',
-  config_version: 'configVersion',
-} as const satisfies Record<string, Exclude<keyof RequestView, 'usage' | 'stream'>>;
+  errorCode: 'error_code',
+  firstTokenMs: 'first_token_ms',
+  durationMs: 'duration_ms',
+  overheadMs: 'overhead_ms',
+  configVersion: 'config_version',
+} as const satisfies Record<keyof RequestRow, string>;
 
-const TOKENS = {
-  input_tokens: 'inputTokens',
-  cache_read_tokens: 'cacheReadTokens',
-  cache_write_tokens: 'cacheWriteTokens',
-  output_tokens: 'outputTokens',
-  reasoning_tokens: 'reasoningTokens',
-} as const satisfies Record<string, keyof UsageView>;
+export const INSERT_REQUEST = `INSERT INTO requests (${Object.values(COLUMNS).join(', ')})
+  VALUES (${Object.keys(COLUMNS)
+    .map((field) => `:${field}`)
+    .join(', ')})`;
 
-// A field that RequestView gains and this file forgets fails the type check here.
-type Stored = (typeof FACTS)[keyof typeof FACTS] | 'usage' | 'stream';
-type StoredTokens = (typeof TOKENS)[keyof typeof TOKENS];
-true satisfies Exclude<keyof RequestView, Stored> extends never ? true : never;
-true satisfies Exclude<keyof UsageView, StoredTokens> extends never ? true : never;
-
-export type RequestRow = Record<string, string | number | null>;
-
-export const REQUEST_COLUMNS = [...Object.keys(FACTS), ...Object.keys(TOKENS), 'stream', 'usage_reported'];
+export const REQUEST_COLUMNS = Object.entries(COLUMNS)
+  .map(([field, column]) => `${column} AS ${field}`)
+  .join(', ');
 
 export function rowOfRequest(request: RequestView): RequestRow {
-  const row: RequestRow = { stream: request.stream ? 1 : 0, usage_reported: request.usage === undefined ? 0 : 1 };
-  for (const [column, field] of Object.entries(FACTS)) row[column] = request[field] ?? null;
-  for (const [column, field] of Object.entries(TOKENS)) row[column] = request.usage?.[field] ?? null;
-  return row;
+  const { usage } = request;
+  return {
+    id: request.id,
+    startedAtMs: request.startedAtMs,
+    state: request.state,
+    protocol: request.protocol,
+    stream: request.stream ? 1 : 0,
+    accessKeyId: request.accessKeyId ?? null,
+    project: request.project ?? null,
+    client: request.client ?? null,
+    modelAsked: request.modelAsked ?? null,
+    provider: request.provider ?? null,
+    modelServed: request.modelServed ?? null,
+    attempts: request.attempts,
+    usageReported: usage === undefined ? 0 : 1,
+    inputTokens: usage?.inputTokens ?? null,
+    cacheReadTokens: usage?.cacheReadTokens ?? null,
+    cacheWriteTokens: usage?.cacheWriteTokens ?? null,
+    outputTokens: usage?.outputTokens ?? null,
+    reasoningTokens: usage?.reasoningTokens ?? null,
+    costNano: request.costNano ?? null,
+    certainty: request.certainty ?? null,
+    finishReason: request.finishReason ?? null,
+    status: request.status ?? null,
+    errorCode: request.errorCode ?? null,
+    firstTokenMs: request.firstTokenMs ?? null,
+    durationMs: request.durationMs ?? null,
+    overheadMs: request.overheadMs ?? null,
+    configVersion: request.configVersion,
+  };
 }
 
-/** Rows of crashed requests know neither protocol nor stream, which the view must have. Throws ZodError for a row that no release of ours wrote. */
+/**
+ * The table's types and checks already hold for the row, so it is not validated again: a page of 500 is read while
+ * requests wait. Requests of a crashed gateway know neither protocol nor stream, which the view must have.
+ */
 export function requestOfRow(row: RequestRow): RequestView {
-  const request: Record<string, unknown> = { protocol: 'unknown', stream: row.stream === 1 };
-  for (const [column, field] of Object.entries(FACTS)) {
-    if (row[column] !== null) request[field] = row[column];
-  }
-  if (row.usage_reported === 1) {
-    const usage: Record<string, unknown> = {};
-    for (const [column, field] of Object.entries(TOKENS)) {
-      if (row[column] !== null) usage[field] = row[column];
-    }
-    request.usage = usage;
-  }
-  return requestView.parse(request);
+  const request: RequestView = {
+    id: row.id,
+    startedAtMs: row.startedAtMs,
+    state: row.state,
+    protocol: row.protocol ?? 'unknown',
+    stream: row.stream === 1,
+    attempts: row.attempts,
+    configVersion: row.configVersion,
+  };
+  if (row.accessKeyId !== null) request.accessKeyId = row.accessKeyId;
+  if (row.project !== null) request.project = row.project;
+  if (row.client !== null) request.client = row.client;
+  if (row.modelAsked !== null) request.modelAsked = row.modelAsked;
+  if (row.provider !== null) request.provider = row.provider;
+  if (row.modelServed !== null) request.modelServed = row.modelServed;
+  if (row.costNano !== null) request.costNano = row.costNano;
+  if (row.certainty !== null) request.certainty = row.certainty;
+  if (row.finishReason !== null) request.finishReason = row.finishReason;
+  if (row.status !== null) request.status = row.status;
+  if (row.errorCode !== null) request.errorCode = row.errorCode;
+  if (row.firstTokenMs !== null) request.firstTokenMs = row.firstTokenMs;
+  if (row.durationMs !== null) request.durationMs = row.durationMs;
+  if (row.overheadMs !== null) request.overheadMs = row.overheadMs;
+  if (row.usageReported === 1) request.usage = usageOfRow(row);
+  return request;
+}
+
+function usageOfRow(row: RequestRow): UsageView {
+  const usage: UsageView = {};
+  if (row.inputTokens !== null) usage.inputTokens = row.inputTokens;
+  if (row.cacheReadTokens !== null) usage.cacheReadTokens = row.cacheReadTokens;
+  if (row.cacheWriteTokens !== null) usage.cacheWriteTokens = row.cacheWriteTokens;
+  if (row.outputTokens !== null) usage.outputTokens = row.outputTokens;
+  if (row.reasoningTokens !== null) usage.reasoningTokens = row.reasoningTokens;
+  return usage;
 }

@@ -2,22 +2,18 @@
 import { assert } from '../core/assert.ts';
 import type { Db } from '../storage/types.ts';
 import { decodeCursor, encodeCursor, type PageEnd } from './cursor.ts';
-import { REQUEST_COLUMNS, type RequestRow, requestOfRow, rowOfRequest } from './request-row.ts';
+import { INSERT_REQUEST, REQUEST_COLUMNS, type RequestRow, requestOfRow, rowOfRequest } from './request-row.ts';
 import type { InterruptedRequest, UsageStore } from './types.ts';
 
 /** Newer than every row. */
 const NEWEST: PageEnd = { startedAtMs: Number.MAX_SAFE_INTEGER, id: '' };
 
 export function createUsageStore({ db }: { db: Db }): UsageStore {
-  const columns = REQUEST_COLUMNS.join(', ');
-  const values = REQUEST_COLUMNS.map((column) => `:${column}`).join(', ');
-  const insert = db.prepare<[RequestRow]>(`INSERT INTO requests (${columns}) VALUES (${values})`);
-  const insertMissing = db.prepare<[RequestRow]>(
-    `INSERT INTO requests (${columns}) VALUES (${values}) ON CONFLICT (id) DO NOTHING`,
-  );
-  const selectOne = db.prepare<[string], RequestRow>(`SELECT ${columns} FROM requests WHERE id = ?`);
+  const insert = db.prepare<[RequestRow]>(INSERT_REQUEST);
+  const insertMissing = db.prepare<[RequestRow]>(`${INSERT_REQUEST} ON CONFLICT (id) DO NOTHING`);
+  const selectOne = db.prepare<[string], RequestRow>(`SELECT ${REQUEST_COLUMNS} FROM requests WHERE id = ?`);
   const selectPage = db.prepare<[PageEnd & { rows: number }], RequestRow>(
-    `SELECT ${columns} FROM requests WHERE (started_at_ms, id) < (:startedAtMs, :id)
+    `SELECT ${REQUEST_COLUMNS} FROM requests WHERE (started_at_ms, id) < (:startedAtMs, :id)
      ORDER BY started_at_ms DESC, id DESC LIMIT :rows`,
   );
   const countSince = db.prepare<[number], number>('SELECT count(*) FROM requests WHERE started_at_ms >= ?').pluck();

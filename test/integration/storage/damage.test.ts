@@ -115,6 +115,18 @@ describe('a damaged database', () => {
     expect(restored.db.prepare('SELECT count(*) FROM state').pluck().get()).toBe(500);
   });
 
+  test('one too large for a full check at every start is still refused when its end is gone', () => {
+    const dataDir = temporaryDirectory();
+    const storage = openStorage({ dataDir, clock });
+    storage.db.exec("INSERT INTO state VALUES ('large', hex(zeroblob(36000000)), 0)");
+    storage.close();
+    const path = databasePath(dataDir);
+    expect(statSync(path).size).toBeGreaterThan(64 * 1024 * 1024);
+    openStorage({ dataDir, clock }).close();
+    truncateSync(path, statSync(path).size - PAGE_BYTES);
+    expect(thrownBy(() => openStorage({ dataDir, clock }))).toMatchObject({ reason: 'corrupt' });
+  });
+
   test('a log that lost its database is kept aside too, and never poured into a new one', () => {
     const dataDir = temporaryDirectory();
     const path = databasePath(dataDir);
