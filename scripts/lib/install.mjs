@@ -95,3 +95,23 @@ export async function ensureInstalled() {
     );
   }
 }
+
+const keytarBinary = inRoot('node_modules', 'keytar', 'build', 'Release', 'keytar.node');
+
+/**
+ * keytar is optional: npm leaves it out where it cannot be compiled, and does not come back to it when libsecret is
+ * installed later. Where it still fails the keychain is simply not there, and the encrypted file holds the credentials.
+ */
+export async function ensureKeytar() {
+  if (existsSync(keytarBinary)) return;
+  say('Installing the keychain binding ...');
+  const { code, output } = await npm(
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    5 * 60_000,
+  );
+  if (code !== 0 || !existsSync(keytarBinary)) {
+    say(
+      `${output.trim()}\nThe keychain binding (keytar) could not be installed; credentials go to the encrypted file.`,
+    );
+  }
+}
