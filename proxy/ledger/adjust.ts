@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import { type StoredEntry, toView } from './entry-row.ts';
 import { LedgerRefusedError } from './errors.ts';
 import { requireAmount, requireSameContent, storable, storableOptional } from './inputs.ts';
+import { safeSum } from './journal.ts';
 import { findEntry } from './resolve.ts';
 import type { Account } from './types.ts';
 
@@ -33,7 +34,10 @@ export function grant(desk: Desk, input: GrantInput): TransferView {
       requireSameContent(first, said);
       return toView(first);
     }
-    tx.addToTotals({ grantedNano: input.amountNano });
+    tx.changeState({
+      grants: tx.head.grants + 1,
+      grantedNano: safeSum(tx.head.grantedNano, input.amountNano),
+    });
     return toView(tx.append({ ...said, id, kind: 'grant', atMs: nowMs, countsAtMs: nowMs }));
   });
 }
@@ -57,9 +61,9 @@ export function correct(desk: Desk, input: CorrectInput): TransferView {
     }
     const subject =
       attemptId === undefined ? { ...facts, countsAtMs: nowMs } : subjectOf(correctedReserve(desk, attemptId, account));
-    tx.addToTotals({ correctedNano: input.amountNano });
+    tx.changeState({ correctedNano: safeSum(tx.head.correctedNano, input.amountNano) });
     const entry = tx.append({ ...said, ...subject, id, kind: 'correction', atMs: nowMs });
-    const change = { spentNano: input.amountNano, heldNano: 0, requests: 0 };
+    const change = { spentNano: input.amountNano, heldNano: 0, requests: 0, entries: 1 };
     desk.windows.add(tx, accountsOf(entry), entry.countsAtMs, change);
     return toView(entry);
   });

@@ -1,11 +1,9 @@
 /** The stable names of what an audit can find. */
 export type ProblemKind =
-  /** A seq that should be there is not: an entry was deleted. */
+  /** A seq that should be there is not, or fewer entries are there than were written. */
   | 'entry_missing'
   /** An entry does not match its hash: it or the one before it was changed. */
   | 'hash_chain_broken'
-  /** The chain ends elsewhere than the ledger's head says. */
-  | 'head_mismatch'
   /** An id that is not attempt id + kind. */
   | 'id_mismatch'
   | 'id_repeated'
@@ -27,7 +25,7 @@ export type ProblemKind =
   | 'window_drift'
   /** A window row does not begin where a window of its kind begins. */
   | 'window_misplaced'
-  /** The totals in the head are not the sums of the entries. */
+  /** The totals are not the sums of the entries. */
   | 'balance_drift'
   /** A trigger that keeps entries from being changed is gone. */
   | 'append_only_unguarded';

@@ -3,8 +3,7 @@ import type Database from 'better-sqlite3';
 import { assert } from '../core/assert.ts';
 import { type EntryFacts, entryHash } from './chain.ts';
 import { insertValues, type StoredEntry } from './entry-row.ts';
-import { LedgerRefusedError } from './errors.ts';
-import { inPlainWords } from './sqlite-errors.ts';
+import { amountTooLarge, inPlainWords } from './sqlite-errors.ts';
 import type { Head, Statements } from './statements.ts';
 
 /** What a verb says about an entry; its place in the chain comes from the journal. */
@@ -15,7 +14,7 @@ export class LedgerTransaction {
   readonly head: Head;
   readonly appended: StoredEntry[] = [];
   readonly #statements: Statements;
-  #headChanged = false;
+  #stateChanged = false;
 
   constructor(head: Head, statements: Statements) {
     this.head = head;
@@ -31,45 +30,22 @@ export class LedgerTransaction {
     this.head.seq = seq;
     this.head.hash = entry.hash;
     this.appended.push(entry);
-    this.#headChanged = true;
     return entry;
   }
 
-  /** Adds to the totals. Throws LedgerRefusedError `amount_too_large`; nothing of this transaction then stays. */
-  addToTotals(delta: Partial<Record<TotalField, number>>): void {
-    for (const field of TOTAL_FIELDS) {
-      const change = delta[field];
-      if (change !== undefined) this.head[field] = safeSum(this.head[field], change);
-    }
-    // The global total window holds all three.
-    safeSum(safeSum(this.head.chargedNano, this.head.heldNano), Math.max(0, this.head.correctedNano));
-    this.#headChanged = true;
+  /** Changes what is kept beside the entries and windows. */
+  changeState(change: Partial<Omit<Head, 'seq' | 'hash'>>): void {
+    Object.assign(this.head, change);
+    this.#stateChanged = true;
   }
 
-  markHeadChanged(): void {
-    this.#headChanged = true;
-  }
-
-  writeHead(): void {
-    if (!this.#headChanged) return;
-    const head = this.head;
-    const { changes } = this.#statements.writeHead.run(
-      head.seq,
-      head.hash,
-      head.chargedNano,
-      head.heldNano,
-      head.grantedNano,
-      head.correctedNano,
-      head.openHolds,
-      head.windowsEpoch,
-      head.timeZone,
-    );
-    assert(changes === 1, 'the ledger has exactly one head');
+  writeState(): void {
+    if (!this.#stateChanged) return;
+    const { grants, grantedNano, correctedNano, windowsEpoch, timeZone } = this.head;
+    const { changes } = this.#statements.writeState.run(grants, grantedNano, correctedNano, windowsEpoch, timeZone);
+    assert(changes === 1, 'the ledger has exactly one state');
   }
 }
-
-const TOTAL_FIELDS = ['chargedNano', 'heldNano', 'grantedNano', 'correctedNano', 'openHolds'] as const;
-type TotalField = (typeof TOTAL_FIELDS)[number];
 
 /** All entries have the same fields in the same order, so that the engine sees one shape. */
 const BLANK: Omit<EntryFacts, 'seq' | 'id' | 'kind' | 'atMs' | 'countsAtMs' | 'amountNano'> = {
@@ -99,10 +75,7 @@ const BLANK: Omit<EntryFacts, 'seq' | 'id' | 'kind' | 'atMs' | 'countsAtMs' | 'a
 export function safeSum(left: number, right: number): number {
   const sum = left + right;
   if (Number.isSafeInteger(sum)) return sum;
-  throw new LedgerRefusedError(
-    'amount_too_large',
-    'The sum is larger than the ledger can hold (about 9 million USD). Nothing was written.',
-  );
+  throw amountTooLarge();
 }
 
 export class Journal {
@@ -140,7 +113,7 @@ export class Journal {
       this.#immediate(() => {
         const tx = new LedgerTransaction(this.#readHead(), this.#statements);
         const result = work(tx);
-        tx.writeHead();
+        tx.writeState();
         done = { result, appended: tx.appended };
       });
     } catch (error) {

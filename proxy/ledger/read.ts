@@ -5,42 +5,45 @@ import { GENESIS_HASH } from './chain.ts';
 import type { Desk } from './desk.ts';
 import { fromRow, toLedgerEntry, toView } from './entry-row.ts';
 import { LedgerRefusedError } from './errors.ts';
-import type { Head, WindowSums } from './statements.ts';
+import type { WindowSums } from './statements.ts';
 import type { Account, EntriesQuery, LedgerEntry, Limit } from './types.ts';
 
 const PAGE_MAX = 1_000;
 const EXPORT_PAGE = 500;
 
-export function balanceOf(head: Head): BalanceView {
-  return {
-    chargedNano: head.chargedNano,
-    heldNano: head.heldNano,
-    grantedNano: head.grantedNano,
-    correctedNano: head.correctedNano,
-    openHolds: head.openHolds,
-    entries: head.seq,
-  };
+/** As kept in the rows, without reading the entries. Throws LedgerUnavailableError. */
+export function balance(desk: Desk): BalanceView {
+  const head = desk.journal.head();
+  return desk.journal.read(() => {
+    const totals = desk.windows.totals();
+    return {
+      chargedNano: totals.spentNano - head.correctedNano,
+      heldNano: totals.heldNano,
+      grantedNano: head.grantedNano,
+      correctedNano: head.correctedNano,
+      openHolds: desk.statements.countHolds.get() ?? 0,
+      entries: totals.entries + head.grants,
+    };
+  });
 }
 
 /** Throws LedgerUnavailableError, or LedgerRefusedError `invalid_account` for a limit on nothing. */
 export function spend(desk: Desk, limits: readonly Limit[], readonly: boolean): SpendView {
   const nowMs = desk.clock.nowMs();
   const { windows } = desk;
-  const view = (sumsOf: (account: Account, kind: Limit['window']) => WindowSums, head: Head): SpendView => {
+  const view = (sumsOf: (account: Account, kind: Limit['window']) => WindowSums): SpendView => {
     const today = sumsOf('global', 'day');
     return {
       todayNano: today.spentNano,
       monthNano: sumsOf('global', 'month').spentNano,
-      heldNano: head.heldNano,
+      heldNano: windows.totals().heldNano,
       requestsToday: today.requests,
       budgets: limits.map((limit) => budgetView(limit, sumsOf(limit.account, limit.window), windows.calendar, nowMs)),
     };
   };
   // Rows that are missing are made here too, so that a window that polls does not sum the same entries again and again.
-  if (readonly) {
-    return desk.journal.read(() => view((account, kind) => windows.look(account, kind, nowMs), desk.journal.head()));
-  }
-  return desk.journal.write((tx) => view((account, kind) => windows.keep(tx, account, kind, nowMs), tx.head));
+  if (readonly) return desk.journal.read(() => view((account, kind) => windows.look(account, kind, nowMs)));
+  return desk.journal.write((tx) => view((account, kind) => windows.keep(tx, account, kind, nowMs)));
 }
 
 /** Newest first. Throws LedgerUnavailableError, or LedgerRefusedError `invalid_cursor`. */

@@ -8,7 +8,7 @@ import type { Problem } from './audit-problems.ts';
 import { ChainVerifier } from './chain.ts';
 import { feeNano } from './charge-amount.ts';
 import type { StoredEntry } from './entry-row.ts';
-import type { WindowSums } from './statements.ts';
+import { EMPTY_SUMS, type WindowSums } from './statements.ts';
 import type { Account } from './types.ts';
 import type { Calendar } from './windows.ts';
 
@@ -16,6 +16,7 @@ export interface ReplaySums {
   spentNano: number;
   heldNano: number;
   requests: number;
+  entries: number;
 }
 
 interface OpenAttempt {
@@ -39,6 +40,7 @@ export class Replay {
   readonly problems: Problem[] = [];
   readonly open = new Map<string, OpenAttempt>();
   chargedNano = 0;
+  grants = 0;
   grantedNano = 0;
   correctedNano = 0;
   readonly #calendar: Calendar;
@@ -67,6 +69,7 @@ export class Replay {
     this.problems.push(...this.chain.next(entry));
     switch (entry.kind) {
       case 'grant':
+        this.grants += 1;
         this.grantedNano += entry.amountNano;
         return;
       case 'correction':
@@ -88,7 +91,7 @@ export class Replay {
 
   /** What every window row should say by now; a window nothing counts in is all zeros. */
   sums(account: Account, kind: BudgetWindow, startMs: number): WindowSums {
-    return this.#sums.get(keyOf(account, kind, startMs)) ?? { spentNano: 0, heldNano: 0, requests: 0 };
+    return this.#sums.get(keyOf(account, kind, startMs)) ?? EMPTY_SUMS;
   }
 
   heldNano(): number {
@@ -133,10 +136,10 @@ export class Replay {
   #release(entry: StoredEntry): void {
     const attemptId = this.#attemptOf(entry);
     const attempt = this.#openAttempt(entry, attemptId);
+    this.#count(entry, { spentNano: 0, heldNano: -(attempt?.reserve.amountNano ?? 0), requests: 0 });
     if (attempt === undefined) return;
     const { reserve, charge } = attempt;
     this.open.delete(attemptId);
-    this.#count(reserve, { spentNano: 0, heldNano: -reserve.amountNano, requests: 0 });
     this.#sameFacts(reserve, entry);
     const rest = Math.max(0, reserve.amountNano - (charge?.amountNano ?? 0));
     if (entry.amountNano !== rest) {
@@ -192,14 +195,15 @@ export class Replay {
     this.#problem('charge_mismatch', entry, message);
   }
 
-  #count(entry: StoredEntry, change: WindowSums): void {
+  #count(entry: StoredEntry, change: Omit<WindowSums, 'entries'>): void {
     for (const account of accountsOf(entry)) {
       for (const kind of this.#pairs.get(account) ?? []) {
         const key = keyOf(account, kind, this.#calendar.bounds(kind, entry.countsAtMs).startMs);
-        const sums = this.#sums.get(key) ?? { spentNano: 0, heldNano: 0, requests: 0 };
+        const sums = this.#sums.get(key) ?? { ...EMPTY_SUMS };
         sums.spentNano += change.spentNano;
         sums.heldNano += change.heldNano;
         sums.requests += change.requests;
+        sums.entries += 1;
         this.#sums.set(key, sums);
       }
     }

@@ -72,8 +72,7 @@ export function reserve(desk: Desk, input: ReserveInput): ReserveOutcome {
       dispatchedAtMs,
     });
     statements.insertHold.run(attemptId, entry.seq, dispatchedAtMs ?? null);
-    tx.addToTotals({ heldNano: input.amountNano, openHolds: 1 });
-    const change = { spentNano: 0, heldNano: input.amountNano, requests: newRequest ? 1 : 0 };
+    const change = { spentNano: 0, heldNano: input.amountNano, requests: newRequest ? 1 : 0, entries: 1 };
     windows.add(tx, accounts, nowMs, change);
     windows.keepAlways(tx, nowMs);
     return { ok: true };

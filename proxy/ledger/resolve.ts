@@ -91,7 +91,7 @@ export function charge(
     settlement.chargedNano + settlement.releasedNano - settlement.overrunNano === reserve.amountNano,
     'charge and release make up the hold',
   );
-  closeHold(desk, tx, hold, reserve, amount.amountNano);
+  closeHold(desk, tx, reserve, { spentNano: amount.amountNano, entries: 2 });
   return settlement;
 }
 
@@ -100,7 +100,7 @@ export function giveBack(desk: Desk, tx: LedgerTransaction, { hold, reserve }: O
   const common = commonFields(desk, hold, reserve);
   const { amountNano } = reserve;
   tx.append({ ...common, id: `${hold.attemptId}:release`, kind: 'release', amountNano, reason });
-  closeHold(desk, tx, hold, reserve, 0);
+  closeHold(desk, tx, reserve, { spentNano: 0, entries: 1 });
 }
 
 export function openHold(desk: Desk, attemptId: string): OpenHold | undefined {
@@ -119,11 +119,15 @@ export function findEntry(desk: Desk, id: string): StoredEntry | undefined {
   return row === undefined ? undefined : fromRow(row);
 }
 
-function closeHold(desk: Desk, tx: LedgerTransaction, hold: HoldRow, reserve: StoredEntry, chargedNano: number): void {
-  const { changes } = desk.statements.deleteHold.run(hold.attemptId);
+function closeHold(
+  desk: Desk,
+  tx: LedgerTransaction,
+  reserve: StoredEntry,
+  end: { readonly spentNano: number; readonly entries: number },
+): void {
+  const { changes } = desk.statements.deleteHold.run(reserve.attemptId ?? '');
   assert(changes === 1, 'a hold ends once');
-  tx.addToTotals({ heldNano: -reserve.amountNano, chargedNano, openHolds: -1 });
-  const change = { spentNano: chargedNano, heldNano: -reserve.amountNano, requests: 0 };
+  const change = { ...end, heldNano: -reserve.amountNano, requests: 0 };
   desk.windows.add(tx, accountsOf(reserve), reserve.countsAtMs, change);
 }
 

@@ -1,5 +1,5 @@
 /** SQLite's error codes in words that tell a person what happened and what to do. */
-import { LedgerUnavailableError } from './errors.ts';
+import { LedgerRefusedError, LedgerUnavailableError } from './errors.ts';
 
 const NOTHING_WRITTEN = 'Nothing was written for this request.';
 
@@ -16,12 +16,21 @@ const WORDS: readonly (readonly [prefix: string, message: string])[] = [
   ['SQLITE_CONSTRAINT', 'The Gatehouse ledger contradicts itself. Run "gatehouse ledger audit" to see where.'],
 ];
 
+/** A CHECK of the tables, by its name there: the sum is past the largest number that is exact. */
+const SUM_TOO_LARGE = 'sums_are_exact';
+
 /** A LedgerUnavailableError for anything the database raised; every other error as it came. */
 export function inPlainWords(error: unknown): unknown {
   const code = sqliteCodeOf(error);
   if (code === undefined) return error;
+  if (error instanceof Error && error.message.includes(SUM_TOO_LARGE)) return amountTooLarge();
   const words = WORDS.find(([prefix]) => code.startsWith(prefix))?.[1] ?? `The Gatehouse ledger failed (${code}).`;
   return new LedgerUnavailableError(code, `${words} ${NOTHING_WRITTEN}`, error);
+}
+
+export function amountTooLarge(): LedgerRefusedError {
+  const message = 'The sum is larger than the ledger can hold (about 9 million USD). Nothing was written.';
+  return new LedgerRefusedError('amount_too_large', message);
 }
 
 function sqliteCodeOf(error: unknown): string | undefined {

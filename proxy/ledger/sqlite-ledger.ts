@@ -7,7 +7,7 @@ import { audit } from './audit.ts';
 import type { Desk } from './desk.ts';
 import { type StoredEntry, toView } from './entry-row.ts';
 import { Journal } from './journal.ts';
-import { balanceOf, entries, exportEntries, spend } from './read.ts';
+import { balance, entries, exportEntries, spend } from './read.ts';
 import { recover } from './recover.ts';
 import { reserve } from './reserve.ts';
 import { markDispatched, release, settle } from './resolve.ts';
@@ -70,7 +70,7 @@ export function createSqliteLedger(options: SqliteLedgerOptions): SqliteLedger {
     correct: async (input) => correct(desk, input),
     recover: async (which = 'all') => recover(desk, which),
     audit: () => audit(desk),
-    balance: async () => balanceOf(journal.head()),
+    balance: async () => balance(desk),
     spend: async (limits) => spend(desk, limits, db.readonly),
     entries: async (query) => entries(desk, query),
     exportEntries: () => exportEntries(desk),

@@ -2,18 +2,17 @@
 import type Database from 'better-sqlite3';
 import type { BudgetWindow } from '../contract/config.ts';
 import type { AccountScope } from './accounts.ts';
+import { GENESIS_HASH } from './chain.ts';
 import { type EntryRow, INSERT_ENTRY, SELECT_COLUMNS } from './entry-row.ts';
 import type { Account } from './types.ts';
 
-/** The chain's end and the totals, as read at the start of every transaction. */
+/** The chain's end and what changes rarely, as read at the start of every transaction. */
 export interface Head {
   seq: number;
   hash: string;
-  chargedNano: number;
-  heldNano: number;
+  grants: number;
   grantedNano: number;
   correctedNano: number;
-  openHolds: number;
   /** Moves whenever a pair (account, window) is kept for the first time or all are dropped. */
   windowsEpoch: number;
   timeZone: string;
@@ -28,8 +27,13 @@ export interface HoldRow {
 export interface WindowSums {
   readonly spentNano: number;
   readonly heldNano: number;
+  /** Requests whose first reserve counts here. */
   readonly requests: number;
+  /** Entries that count here: what shows that one was deleted at the end of the chain. */
+  readonly entries: number;
 }
+
+export const EMPTY_SUMS: WindowSums = { spentNano: 0, heldNano: 0, requests: 0, entries: 0 };
 
 export interface WindowRow extends WindowSums {
   readonly account: Account;
@@ -62,47 +66,57 @@ export function prepareStatements(db: Database.Database) {
   const present = (table: string) => `SELECT 1 FROM ${table}`;
   return {
     readHead: db.prepare<[], Head>(
-      `SELECT seq, hash, charged_nano AS chargedNano, held_nano AS heldNano, granted_nano AS grantedNano,
-         corrected_nano AS correctedNano, open_holds AS openHolds, windows_epoch AS windowsEpoch, time_zone AS timeZone
-       FROM ledger_head WHERE id = 1`,
+      `SELECT coalesce(t.seq, 0) AS seq, coalesce(t.hash, '${GENESIS_HASH}') AS hash, s.grants,
+         s.granted_nano AS grantedNano, s.corrected_nano AS correctedNano, s.windows_epoch AS windowsEpoch,
+         s.time_zone AS timeZone
+       FROM ledger_state s LEFT JOIN transfers t ON t.seq = (SELECT max(seq) FROM transfers) WHERE s.id = 1`,
     ),
-    writeHead: db.prepare<[number, string, number, number, number, number, number, number, string]>(
-      `UPDATE ledger_head SET seq = ?, hash = ?, charged_nano = ?, held_nano = ?, granted_nano = ?, corrected_nano = ?,
-         open_holds = ?, windows_epoch = ?, time_zone = ? WHERE id = 1`,
+    writeState: db.prepare<[number, number, number, number, string]>(
+      `UPDATE ledger_state SET grants = ?, granted_nano = ?, corrected_nano = ?, windows_epoch = ?, time_zone = ?
+       WHERE id = 1`,
     ),
 
     insertEntry: db.prepare<[(string | number | null)[]]>(INSERT_ENTRY),
     entryById: db.prepare<[string], EntryRow>(`${select} WHERE t.id = ?`),
     entryBySeq: db.prepare<[number], EntryRow>(`${select} WHERE t.seq = ?`),
-    requestKnown: db.prepare<[string], number>(`${present('transfers')} WHERE request_id = ? LIMIT 1`).pluck(),
+    requestKnown: db
+      .prepare<[string], number>(`${present('transfers')} WHERE request_id = ? AND ${INDEXED} LIMIT 1`)
+      .pluck(),
     entriesAfter: db.prepare<[number, number], EntryRow>(`${select} WHERE t.seq > ? ORDER BY t.seq LIMIT ?`),
     newestBefore: db.prepare<[number, number], EntryRow>(`${select} WHERE t.seq < ? ORDER BY t.seq DESC LIMIT ?`),
     newestOfRequestBefore: db.prepare<[string, number, number], EntryRow>(
-      `${select} WHERE t.request_id = ? AND t.seq < ? ORDER BY t.seq DESC LIMIT ?`,
+      `${select} WHERE t.seq IN (${SEQS_OF_REQUEST}) AND t.seq < ? ORDER BY t.seq DESC LIMIT ?`,
     ),
+    requestKnownBefore: db
+      .prepare<[string, number], number>(
+        `${present('transfers')} WHERE request_id = ? AND ${INDEXED} AND seq < ? LIMIT 1`,
+      )
+      .pluck(),
 
     insertHold: db.prepare<[string, number, number | null]>('INSERT INTO holds VALUES (?, ?, ?)'),
     hold: db.prepare<[string], HoldRow>(`${HOLD} WHERE attempt_id = ?`),
     holds: db.prepare<[], HoldRow>(`${HOLD} ORDER BY reserve_seq`),
+    countHolds: db.prepare<[], number>('SELECT count(*) FROM holds').pluck(),
     dispatchHold: db.prepare<[number, string]>('UPDATE holds SET dispatched_at_ms = ? WHERE attempt_id = ?'),
     deleteHold: db.prepare<[string]>('DELETE FROM holds WHERE attempt_id = ?'),
 
     window: db.prepare<[Account, BudgetWindow, number], WindowSums>(
-      `SELECT spent_nano AS spentNano, held_nano AS heldNano, requests
+      `SELECT spent_nano AS spentNano, held_nano AS heldNano, requests, entries
        FROM spend_windows WHERE account = ? AND kind = ? AND start_ms = ?`,
     ),
     windows: db.prepare<[], WindowRow>(
-      `SELECT account, kind, start_ms AS startMs, spent_nano AS spentNano, held_nano AS heldNano, requests
+      `SELECT account, kind, start_ms AS startMs, spent_nano AS spentNano, held_nano AS heldNano, requests, entries
        FROM spend_windows`,
     ),
     windowPairs: db.prepare<[], { account: Account; kind: BudgetWindow }>(
       'SELECT DISTINCT account, kind FROM spend_windows',
     ),
-    insertWindow: db.prepare<[Account, BudgetWindow, number, number, number, number]>(
-      'INSERT INTO spend_windows VALUES (?, ?, ?, ?, ?, ?)',
+    insertWindow: db.prepare<[Account, BudgetWindow, number, number, number, number, number]>(
+      'INSERT INTO spend_windows VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
-    addToWindow: db.prepare<[number, number, number, Account, BudgetWindow, number]>(
-      `UPDATE spend_windows SET spent_nano = spent_nano + ?, held_nano = held_nano + ?, requests = requests + ?
+    addToWindow: db.prepare<[number, number, number, number, Account, BudgetWindow, number]>(
+      `UPDATE spend_windows SET spent_nano = spent_nano + ?, held_nano = held_nano + ?, requests = requests + ?,
+         entries = entries + ?
        WHERE account = ? AND kind = ? AND start_ms = ?`,
     ),
     // The start of `total` is the same in every zone.
@@ -125,18 +139,38 @@ export function prepareStatements(db: Database.Database) {
   };
 }
 
+/** The condition of both indexes on `transfers`; a query has to repeat it to use them. */
+const INDEXED = `kind IN ('reserve', 'correction')`;
+
 const HOLD = `SELECT attempt_id AS attemptId, reserve_seq AS reserveSeq, dispatched_at_ms AS dispatchedAtMs FROM holds`;
+
+/** Reserves and corrections of a request are indexed; charge and release of each attempt are found by id. */
+const SEQS_OF_REQUEST = `
+  WITH named AS (SELECT seq, kind, attempt_id FROM transfers WHERE request_id = ? AND ${INDEXED})
+  SELECT seq FROM named
+  UNION ALL SELECT c.seq FROM named JOIN transfers c ON c.id = named.attempt_id || ':charge' WHERE named.kind = 'reserve'
+  UNION ALL SELECT r.seq FROM named JOIN transfers r ON r.id = named.attempt_id || ':release' WHERE named.kind = 'reserve'`;
 
 /** One window's sums from the entries alone, for a row that is not there yet. */
 function sumsSql(touches: string): string {
-  return `SELECT
-    (SELECT coalesce(sum(t.amount_nano), 0) FROM transfers t
-      WHERE t.counts_at_ms >= @fromMs AND t.counts_at_ms < @untilMs AND t.kind IN ('reserve', 'charge', 'correction')
-        AND t.kind <> 'reserve' AND ${touches}) AS spentNano,
-    (SELECT coalesce(sum(t.amount_nano), 0) FROM holds h JOIN transfers t ON t.seq = h.reserve_seq
-      WHERE t.counts_at_ms >= @fromMs AND t.counts_at_ms < @untilMs AND ${touches}) AS heldNano,
-    (SELECT count(*) FROM transfers t
-      WHERE t.counts_at_ms >= @fromMs AND t.counts_at_ms < @untilMs AND t.kind IN ('reserve', 'charge', 'correction')
-        AND t.kind = 'reserve' AND ${touches}
-        AND NOT EXISTS (SELECT 1 FROM transfers e WHERE e.request_id = t.request_id AND e.seq < t.seq)) AS requests`;
+  const within = `t.${INDEXED} AND t.counts_at_ms >= @fromMs AND t.counts_at_ms < @untilMs AND ${touches}`;
+  return `
+    WITH reserved AS (
+      SELECT count(*) + count(c.seq) + count(r.seq) AS entries, coalesce(sum(c.amount_nano), 0) AS spent,
+        coalesce(sum(t.amount_nano) FILTER (WHERE h.attempt_id IS NOT NULL), 0) AS held,
+        count(*) FILTER (WHERE NOT EXISTS (
+          SELECT 1 FROM transfers e WHERE e.request_id = t.request_id AND e.${INDEXED} AND e.seq < t.seq
+        )) AS requests
+      FROM transfers t
+        LEFT JOIN transfers c ON c.id = t.attempt_id || ':charge'
+        LEFT JOIN transfers r ON r.id = t.attempt_id || ':release'
+        LEFT JOIN holds h ON h.attempt_id = t.attempt_id
+      WHERE t.kind = 'reserve' AND ${within}
+    ), corrected AS (
+      SELECT count(*) AS entries, coalesce(sum(t.amount_nano), 0) AS spent FROM transfers t
+      WHERE t.kind = 'correction' AND ${within}
+    )
+    SELECT reserved.spent + corrected.spent AS spentNano, reserved.held AS heldNano, reserved.requests AS requests,
+      reserved.entries + corrected.entries AS entries
+    FROM reserved, corrected`;
 }

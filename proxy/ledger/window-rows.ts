@@ -4,20 +4,15 @@
  * entries when first asked for.
  */
 import type { BudgetWindow } from '../contract/config.ts';
+import { assert } from '../core/assert.ts';
 import { parseAccount } from './accounts.ts';
 import { type LedgerTransaction, safeSum } from './journal.ts';
-import type { Statements, WindowSums } from './statements.ts';
+import { EMPTY_SUMS, type Statements, type WindowSums } from './statements.ts';
 import type { Account } from './types.ts';
 import { type Calendar, calendarOf } from './windows.ts';
 
 /** Kept whether or not a budget asks, for what the window and the tray show. */
 const ALWAYS: readonly BudgetWindow[] = ['day', 'month', 'total'];
-
-export interface SpendChange {
-  readonly spentNano: number;
-  readonly heldNano: number;
-  readonly requests: number;
-}
 
 export class WindowRows {
   readonly #statements: Statements;
@@ -41,7 +36,15 @@ export class WindowRows {
     const row = this.#statements.window.get(account, kind, startMs);
     if (row !== undefined) return row;
     const sums = this.recompute(account, kind, atMs);
-    this.#statements.insertWindow.run(account, kind, startMs, sums.spentNano, sums.heldNano, sums.requests);
+    this.#statements.insertWindow.run(
+      account,
+      kind,
+      startMs,
+      sums.spentNano,
+      sums.heldNano,
+      sums.requests,
+      sums.entries,
+    );
     this.#remember(tx, account, kind);
     return sums;
   }
@@ -52,16 +55,23 @@ export class WindowRows {
     return this.#statements.window.get(account, kind, startMs) ?? this.recompute(account, kind, atMs);
   }
 
+  /** What the whole ledger adds up to: the row that is always there. */
+  totals(): WindowSums {
+    const totals = this.#statements.window.get('global', 'total', 0);
+    assert(totals !== undefined, 'the ledger keeps its totals; run "gatehouse ledger audit"');
+    return totals;
+  }
+
   /** Changes every row that sums an entry of these accounts and this instant. The entries are already written. */
-  add(tx: LedgerTransaction, accounts: readonly Account[], countsAtMs: number, change: SpendChange): void {
+  add(tx: LedgerTransaction, accounts: readonly Account[], countsAtMs: number, change: WindowSums): void {
     this.#refresh(tx);
     for (const account of accounts) {
       const kinds = this.#pairs.get(account);
       if (kinds === undefined) continue;
       for (const kind of kinds) {
         const { startMs } = this.#calendar.bounds(kind, countsAtMs);
-        const { spentNano, heldNano, requests } = change;
-        this.#statements.addToWindow.run(spentNano, heldNano, requests, account, kind, startMs);
+        const { spentNano, heldNano, requests, entries } = change;
+        this.#statements.addToWindow.run(spentNano, heldNano, requests, entries, account, kind, startMs);
       }
     }
   }
@@ -74,9 +84,7 @@ export class WindowRows {
   /** Windows of the new zone begin elsewhere: their rows are made anew when asked for. */
   changeTimeZone(tx: LedgerTransaction, calendar: Calendar): void {
     this.#statements.dropZonedWindows.run();
-    tx.head.timeZone = calendar.timeZone;
-    tx.head.windowsEpoch += 1;
-    tx.markHeadChanged();
+    tx.changeState({ timeZone: calendar.timeZone, windowsEpoch: tx.head.windowsEpoch + 1 });
   }
 
   /** After the transaction of `changeTimeZone` has committed. */
@@ -94,7 +102,7 @@ export class WindowRows {
       name,
       provider: facts.provider ?? null,
     });
-    return sums ?? { spentNano: 0, heldNano: 0, requests: 0 };
+    return sums ?? EMPTY_SUMS;
   }
 
   #remember(tx: LedgerTransaction, account: Account, kind: BudgetWindow): void {
@@ -102,10 +110,9 @@ export class WindowRows {
     const kinds = this.#pairs.get(account) ?? new Set();
     if (kinds.has(kind)) return;
     this.#pairs.set(account, kinds.add(kind));
-    tx.head.windowsEpoch += 1;
+    tx.changeState({ windowsEpoch: tx.head.windowsEpoch + 1 });
     // Should this transaction fail, the head keeps its old epoch and the pairs are read again.
     this.#epoch = tx.head.windowsEpoch;
-    tx.markHeadChanged();
   }
 
   #refresh(tx: LedgerTransaction): void {
