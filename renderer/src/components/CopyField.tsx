@@ -1,18 +1,11 @@
 import classes from './CopyField.module.css';
 import { CopyIcon } from './CopyIcon.tsx';
 
-interface CopyFieldProps {
-  readonly value: string;
-  readonly name: string;
-  /** Several lines, kept as written. */
-  readonly block?: boolean;
-}
-
 /** A value to copy, fully readable: long ones wrap. */
-export function CopyField({ value, name, block = false }: CopyFieldProps) {
+export function CopyField({ value, name }: { readonly value: string; readonly name: string }) {
   return (
-    <div className={classes.field} data-block={block || undefined}>
-      <pre className={classes.value}>{value}</pre>
+    <div className={classes.field}>
+      <span className={classes.value}>{value}</span>
       <CopyIcon value={value} name={name} />
     </div>
   );

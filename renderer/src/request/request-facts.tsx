@@ -5,7 +5,7 @@ import type { RequestView, UsageView } from '../contract-views.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatInstant } from '../format/time.ts';
 import { formatCount } from '../format/tokens.ts';
-import { isOpen, servedName } from './request-words.ts';
+import { isOpen, servedName, wasNotCharged } from './request-words.ts';
 
 export function requestFacts(request: RequestView): readonly Fact[] {
   const open = isOpen(request);
@@ -45,6 +45,7 @@ const CERTAINTY = {
 };
 
 function Cost({ request }: { readonly request: RequestView }) {
+  if (wasNotCharged(request)) return 'not charged';
   return (
     <>
       <Money nano={request.costNano} />

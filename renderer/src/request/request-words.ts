@@ -47,3 +47,11 @@ export function routeWords(request: RequestView): string {
   const tries = request.attempts > 1 ? `, ${request.attempts} attempts` : '';
   return served === request.modelAsked ? `as asked${tries}` : `→ ${served}${tries}`;
 }
+
+/**
+ * Refused, or ended with its whole hold given back: nothing was charged. That differs from a cost nobody knows, which
+ * says so in its certainty, and from a running request, which has no cost yet.
+ */
+export function wasNotCharged(request: RequestView): boolean {
+  return !isOpen(request) && request.costNano === undefined && request.certainty === undefined;
+}

@@ -17,9 +17,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </button>
       <NavBar />
       <div className={classes.column}>
-        <HeaderBar onHelp={help.open} />
-        <ReconnectBanner />
-        <PauseBanner />
+        <div className={classes.top}>
+          <HeaderBar onHelp={help.open} />
+          <ReconnectBanner />
+          <PauseBanner />
+        </div>
         <main id="page" tabIndex={-1} className={classes.main}>
           <div className={classes.page}>{children}</div>
         </main>

@@ -57,7 +57,7 @@ function KeyAction({ access, onRevoke }: { readonly access: AccessKeyView; reado
   if (access.revokedAtMs !== undefined) return <Status tone="idle">Revoked</Status>;
   if (access.managed) return <span className="muted">in the file</span>;
   return (
-    <Button size="compact-sm" variant="default" onClick={onRevoke} aria-label={`Revoke ${access.id}`}>
+    <Button size="xs" variant="default" onClick={onRevoke} aria-label={`Revoke ${access.id}`}>
       Revoke
     </Button>
   );

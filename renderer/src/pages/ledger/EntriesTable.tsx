@@ -14,14 +14,14 @@ const ROW_PX = 36;
 const FETCH_AHEAD_ROWS = 30;
 
 const COLUMNS = [
-  { name: 'Entry', width: 76 },
-  { name: 'Time', width: 116 },
-  { name: 'Kind', width: 92 },
-  { name: 'Amount', width: 128 },
-  { name: 'Certainty', width: 96 },
-  { name: 'Model', width: undefined },
-  { name: 'Access key', width: 130 },
-  { name: 'Request', width: 104 },
+  { name: 'Entry', width: 72, className: undefined },
+  { name: 'Time', width: 108, className: undefined },
+  { name: 'Kind', width: 88, className: undefined },
+  { name: 'Amount', width: 114, className: classes.amount },
+  { name: 'Certainty', width: 104, className: classes.certainty },
+  { name: 'Model', width: undefined, className: undefined },
+  { name: 'Access key', width: 100, className: undefined },
+  { name: 'Request', width: 108, className: undefined },
 ];
 
 /** Only the visible rows exist; older pages are fetched as they come near. */
@@ -58,13 +58,8 @@ export function EntriesTable() {
           <table className={classes.table} aria-rowcount={hasNextPage ? -1 : count + 1}>
             <thead>
               <tr aria-rowindex={1}>
-                {COLUMNS.map(({ name, width }) => (
-                  <th
-                    key={name}
-                    scope="col"
-                    style={{ width }}
-                    className={name === 'Amount' ? classes.amount : undefined}
-                  >
+                {COLUMNS.map(({ name, width, className }) => (
+                  <th key={name} scope="col" style={{ width }} className={className}>
                     {name}
                   </th>
                 ))}

@@ -27,7 +27,7 @@ export const EntryRow = memo(function EntryRow({ entry, index }: EntryRowProps) 
         {name}
       </td>
       <td className={`${classes.amount} mono num`}>{formatNanoExactly(entry.amountNano)}</td>
-      <td className="muted">{entry.certainty ?? ''}</td>
+      <td className={`${classes.certainty} muted`}>{entry.certainty ?? ''}</td>
       <td className="mono truncate" title={modelName(entry)}>
         {modelName(entry)}
       </td>

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { Link } from 'wouter';
 import { Card } from '../../components/Card.tsx';
+import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyField } from '../../components/CopyField.tsx';
 import { useLive } from '../../live/use-live.ts';
 import classes from './ConnectCard.module.css';
@@ -10,7 +11,7 @@ export function ConnectCard() {
   const baseUrl = useLive((live) => live.gateway.baseUrl);
   return (
     <Card title="Connect a tool">
-      {baseUrl === undefined ? <Skeleton height={214} /> : <Steps baseUrl={baseUrl} />}
+      {baseUrl === undefined ? <Skeleton height={226} /> : <Steps baseUrl={baseUrl} />}
     </Card>
   );
 }
@@ -28,10 +29,7 @@ function Steps({ baseUrl }: { readonly baseUrl: string }) {
           One per tool, so you can tell them apart. <Link href="/access-keys">Create a key</Link>
         </p>
       </div>
-      <div>
-        <p className={classes.name}>Try it</p>
-        <CopyField block value={curlLine(baseUrl)} name="curl command" />
-      </div>
+      <CodeBlock title="Try it" name="curl command" code={curlLine(baseUrl)} />
     </div>
   );
 }

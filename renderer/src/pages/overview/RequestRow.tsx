@@ -6,7 +6,7 @@ import { formatDuration } from '../../format/duration.ts';
 import { formatInstant, formatWhen } from '../../format/time.ts';
 import { formatCount, tokensRead, tokensWritten } from '../../format/tokens.ts';
 import { useRequestDrawer } from '../../request/request-drawer.ts';
-import { caller, isOpen, isProblem, routeWords, stateWords } from '../../request/request-words.ts';
+import { caller, isOpen, isProblem, routeWords, stateWords, wasNotCharged } from '../../request/request-words.ts';
 import classes from './LiveFeed.module.css';
 
 /** Two lines per request: what it is, and the detail that explains it. Opens the drawer. */
@@ -40,10 +40,7 @@ export const RequestRow = memo(function RequestRow({ request }: { readonly reque
         >
           {request.modelAsked ?? 'no model named'}
         </button>
-        <div
-          className={`${isProblem(request) ? classes.why : classes.second} truncate mono`}
-          title={routeWords(request)}
-        >
+        <div className={`${isProblem(request) ? classes.why : classes.second} truncate`} title={routeWords(request)}>
           {routeWords(request)}
         </div>
       </td>
@@ -72,8 +69,8 @@ function TokenFigures({ request }: { readonly request: RequestView }) {
 }
 
 function CostFigures({ request }: { readonly request: RequestView }) {
-  // A refused request held no money; a running one has no cost yet. Both differ from a cost nobody knows.
-  if (isOpen(request) || (request.state === 'refused' && request.costNano === undefined)) return null;
+  if (isOpen(request)) return null;
+  if (wasNotCharged(request)) return <span className="muted">not charged</span>;
   return (
     <>
       <Money nano={request.costNano} />

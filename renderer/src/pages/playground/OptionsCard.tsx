@@ -19,7 +19,7 @@ export function OptionsCard({ options, onOptions }: OptionsCardProps) {
       <Stack gap="sm">
         <Group gap="sm" grow align="flex-start">
           <NumberInput
-            label="Max output tokens"
+            label="Max tokens"
             placeholder="not sent"
             min={1}
             allowDecimal={false}

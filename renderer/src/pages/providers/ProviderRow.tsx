@@ -32,8 +32,11 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
           <h2 className={`${classes.name} truncate`}>{provider.id}</h2>
           <span className={classes.kind}>{provider.kind}</span>
         </div>
-        <p className={`${classes.url} mono truncate`} title={provider.baseUrl}>
-          {provider.baseUrl === '' ? 'inside the gateway' : provider.baseUrl}
+        <p
+          className={`${classes.url} ${provider.kind === 'simulator' ? '' : 'mono'} truncate`}
+          title={provider.baseUrl}
+        >
+          {provider.kind === 'simulator' ? 'built in, nothing leaves this machine' : provider.baseUrl}
         </p>
       </div>
       <div className={classes.health}>
@@ -50,7 +53,7 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
       </div>
       <div className={classes.actions}>
         {credential.wanted && (
-          <Button size="compact-sm" onClick={() => setDialog('credential')}>
+          <Button size="xs" onClick={() => setDialog('credential')}>
             Add credential
           </Button>
         )}

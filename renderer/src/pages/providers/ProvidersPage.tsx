@@ -12,6 +12,7 @@ import { ProviderRow } from './ProviderRow.tsx';
 
 export function ProvidersPage() {
   const providers = useLive((live) => live.providers);
+  const store = useLive((live) => live.gateway.keychain);
   const managed = useManaged();
   const [adding, setAdding] = useState(false);
   const add = (
@@ -28,7 +29,7 @@ export function ProvidersPage() {
       />
       <ManagedNotice what="Providers" />
       <Stack gap="md">
-        <KeychainNotice />
+        {store?.state !== 'ready' && <KeychainNotice />}
         <Card flush>
           {providers === undefined && <Skeleton height={150} radius={0} aria-busy="true" />}
           {providers?.length === 0 && (
@@ -43,6 +44,7 @@ export function ProvidersPage() {
             <ProviderRow key={provider.id} provider={provider} />
           ))}
         </Card>
+        {store?.state === 'ready' && <KeychainNotice />}
       </Stack>
       <ProviderDialog opened={adding} onClose={() => setAdding(false)} />
     </>

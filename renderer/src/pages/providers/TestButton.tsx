@@ -23,7 +23,7 @@ export function TestButton({ provider }: { readonly provider: ProviderView }) {
   );
   return (
     <Button
-      size="compact-sm"
+      size="xs"
       variant="default"
       loading={test.isPending}
       disabled={!provider.enabled}

@@ -22,7 +22,7 @@ export function ConfigCard() {
       flush
       aside={
         <Button
-          size="compact-sm"
+          size="xs"
           variant="default"
           leftSection={<IconFileExport size={15} />}
           onClick={() => setExporting(true)}

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, ScrollArea, Skeleton, Stack } from '@mantine/core';
+import { Button, Group, Modal, Skeleton, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/session-context.ts';
-import { CopyField } from '../../components/CopyField.tsx';
+import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { saveTextFile } from './save-text-file.ts';
 
@@ -32,13 +32,7 @@ function Export() {
         Start a gateway with <code>--config gatehouse.yaml</code> and it runs exactly like this one. Credentials and
         access keys are not in it.
       </p>
-      <ScrollArea.Autosize
-        mah={300}
-        type="auto"
-        viewportProps={{ tabIndex: 0, 'aria-label': 'Config file', role: 'region' }}
-      >
-        <CopyField block value={yaml} name="config" />
-      </ScrollArea.Autosize>
+      <CodeBlock title="gatehouse.yaml" name="config file" code={yaml} />
       <Group justify="flex-end">
         <Button leftSection={<IconDownload size={16} />} onClick={() => saveTextFile('gatehouse.yaml', yaml)}>
           Save as file
