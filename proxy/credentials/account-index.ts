@@ -13,20 +13,35 @@ export interface AccountIndex {
   countIn(backend: CredentialBackend): number;
 }
 
+interface Row {
+  readonly backend: CredentialBackend;
+  readonly hint: string | undefined;
+}
+
+/** Rows are kept in memory: this process alone writes them, and every request asks. */
 export function createAccountIndex(rows: CredentialIndex): AccountIndex {
+  const known = new Map<string, Row | undefined>();
+
+  function rowOf(account: string): Row | undefined {
+    if (known.has(account)) return known.get(account);
+    const stored = rows.get(account);
+    const row =
+      stored === undefined
+        ? undefined
+        : { backend: knownBackend(stored.backend), hint: stored.hint === '' ? undefined : stored.hint };
+    known.set(account, row);
+    return row;
+  }
+
   return {
-    backendOf(account) {
-      const row = rows.get(account);
-      return row === undefined ? undefined : knownBackend(row.backend);
-    },
-    hintOf(account) {
-      const hint = rows.get(account)?.hint;
-      return hint === '' ? undefined : hint;
-    },
+    backendOf: (account) => rowOf(account)?.backend,
+    hintOf: (account) => rowOf(account)?.hint,
     remember(account, backend, secret) {
+      known.delete(account);
       rows.put({ providerId: account, backend, hint: hintOf(secret) ?? '' });
     },
     forget(account) {
+      known.delete(account);
       rows.remove(account);
     },
     countIn: (backend) => rows.list().filter((row) => knownBackend(row.backend) === backend).length,

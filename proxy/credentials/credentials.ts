@@ -21,6 +21,8 @@ import {
   type KeytarLike,
 } from './types.ts';
 
+export { pendingNativeCalls } from './native-lane.ts';
+
 export interface CredentialsOptions {
   readonly dataDir: string;
   readonly index: CredentialIndex;

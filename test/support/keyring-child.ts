@@ -4,10 +4,9 @@ import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { providerConfig } from '../../proxy/contract/config.ts';
 import { systemClock } from '../../proxy/core/clock.ts';
-import { createCredentials } from '../../proxy/credentials/credentials.ts';
+import { createCredentials, pendingNativeCalls } from '../../proxy/credentials/credentials.ts';
 import { KEYCHAIN_SERVICE } from '../../proxy/credentials/keychain.ts';
 import { importKeytar } from '../../proxy/credentials/load-keytar.ts';
-import { pendingNativeCalls } from '../../proxy/credentials/native-lane.ts';
 import { CredentialError } from '../../proxy/credentials/types.ts';
 import { createCredentialIndex } from '../../proxy/storage/credential-index.ts';
 import { openStorage } from '../../proxy/storage/open.ts';
@@ -17,6 +16,7 @@ interface Task {
   readonly dataDir: string;
   readonly backend: 'auto' | 'keychain' | 'encrypted-file';
   readonly steps: readonly KeyringStep[];
+  readonly answerMs: number;
 }
 
 const LOGIN_KEYRING = '/org/freedesktop/secrets/collection/login';
@@ -31,7 +31,7 @@ const open = () =>
     env: {},
     clock: systemClock,
     backend: task.backend,
-    timeouts: { readMs: 700, writeMs: 700, probeMs: 700 },
+    timeouts: { readMs: task.answerMs, writeMs: task.answerMs, probeMs: task.answerMs },
   });
 let credentials = await open();
 
