@@ -27,7 +27,7 @@ import { createSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { createKillSwitch, killSwitchError } from './limits/kill-switch.ts';
 import { createRequestFeed } from './pipeline/feed.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
-import { openAiChatCodec } from './protocols/openai-chat/codec.ts';
+import { openAiChat } from './protocols/openai-chat/codec.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSimulator } from './providers/simulator/simulator.ts';
 import { createTransport } from './providers/transport/transport.ts';
@@ -171,7 +171,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     feed,
     timeouts,
     hop,
-    codec: openAiChatCodec,
+    codec: openAiChat,
     active: configKeeper.active,
     secretOf: secretOf(credentials),
     onLedgerError: (error) =>
@@ -215,7 +215,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const server = createServer({
     clock,
     log,
-    codec: openAiChatCodec,
+    codec: openAiChat,
     limits: { ...SERVER_LIMITS, ...options.serverLimits },
     register: (app) => {
       registerDataRoutes(app, {

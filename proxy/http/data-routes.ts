@@ -1,5 +1,5 @@
 /** The routes that clients use. Guard and key stand before every one of them; only /healthz needs no key. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AccessKeyIdentity, AccessKeys } from '../access-keys/types.ts';
 import type { Clock } from '../core/clock.ts';
 import { GatehouseError } from '../core/errors.ts';
@@ -23,6 +23,9 @@ export interface DataRouteParts {
 /** Free text of a client about itself; kept short and printable for records. */
 const LABEL = /^[\x20-\x7e]{1,64}$/;
 
+/** JSON by any name, and what curl and fetch say when nobody told them that the body is JSON. */
+const MEDIA_TYPE = /^\s*(application\/([\w.-]+\+)?json|text\/plain|application\/x-www-form-urlencoded)\s*(;|$)/i;
+
 export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts): void {
   const keys = new WeakMap<FastifyRequest, AccessKeyIdentity>();
 
@@ -38,14 +41,19 @@ export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts):
         { retryAfterMs: 1000 },
       );
     }
+    const type = request.headers['content-type'];
+    if (request.method === 'POST' && type !== undefined && !MEDIA_TYPE.test(type)) {
+      throw new GatehouseError('unsupported_media_type', 'send the body as application/json');
+    }
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity')
       throw new GatehouseError('unsupported_encoding', 'send the body uncompressed');
   }
 
   app.post('/v1/chat/completions', { onRequest: door }, (request, reply) => {
+    const call = inbound(request);
     reply.hijack();
-    void parts.pipeline.handle(inbound(request, reply), httpOutlet(reply.raw));
+    void parts.pipeline.handle(call, httpOutlet(reply.raw));
   });
   app.get('/v1/models', { onRequest: door }, () => listModels(parts.active(), parts.startedAtMs));
   app.get('/v1/models/*', { onRequest: door }, (request) =>
@@ -55,7 +63,7 @@ export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts):
   // Some clients look whether anything is there before their first call.
   app.head('/', (_request, reply) => reply.code(200).send());
 
-  function inbound(request: FastifyRequest, _reply: FastifyReply): Inbound {
+  function inbound(request: FastifyRequest): Inbound {
     const key = keys.get(request);
     if (!Buffer.isBuffer(request.body)) throw new GatehouseError('invalid_request', 'send a JSON body');
     const project = label(request, 'x-project') ?? key?.project;

@@ -38,7 +38,7 @@ export interface ServerParts {
 export interface LoopbackServer {
   /** Returns the port. Rejects with the system's error (EADDRINUSE ...). */
   listen(host: string, port: number): Promise<number>;
-  /** Stops accepting; connections that are idle close at once. */
+  /** Stops accepting; idle connections close at once, the others after a short grace. */
   close(): Promise<void>;
 }
 
@@ -87,10 +87,16 @@ export function createServer(parts: ServerParts): LoopbackServer {
       port = typeof address === 'object' && address !== null ? address.port : wanted;
       return port;
     },
-    close: () => app.close(),
+    async close() {
+      // Answers are complete by now. What is still open after the grace are live subscriptions and clients that do not read.
+      const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
+      await app.close();
+      clearTimeout(timer);
+    },
   };
 }
 
+const CLOSE_GRACE_MS = 500;
 const METHODS = ['GET', 'POST'] as const;
 
 function notFound(app: FastifyInstance, request: FastifyRequest): GatehouseError {
@@ -147,7 +153,14 @@ function answerRaw(socket: Socket, codec: PassThroughCodec, error: GatehouseErro
     'connection: close',
   ].join('\r\n');
   socket.end(Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body]));
+  // Closing with bytes unread makes the system send a reset, which can overtake the answer: read them, for a while.
+  socket.removeAllListeners('data');
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
 }
+
+const LINGER_MS = 2000;
 
 export function isLoopback(host: string): boolean {
   return host === '::1' || host === 'localhost' || (isIPv4(host) && host.startsWith('127.'));

@@ -48,7 +48,7 @@ export function sendResult(
 
 /** The HTTP status for a result: the provider's own, or for an error inside a 200 what the error says (else 502). */
 export function resultStatus(status: number, observed: ObservedResult | undefined): number {
-  return observed?.error === undefined ? status : errorStatus(observed.error);
+  return status >= 400 || observed?.error === undefined ? status : errorStatus(observed.error);
 }
 
 export function errorStatus(error: ProviderError): number {

@@ -65,7 +65,8 @@ function explain(code: string): Explained {
       'its certificate is signed by an authority this machine does not trust. Behind a company proxy, point NODE_EXTRA_CA_CERTS at its CA file',
     ];
   }
-  if (code.startsWith('HPE_')) return ['upstream_malformed', 'its answer is not valid HTTP'];
+  if (code.startsWith('HPE_') || code === 'HTTPParserError')
+    return ['upstream_malformed', 'its answer is not valid HTTP'];
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO')
     return ['upstream_tls_failed', 'the TLS handshake failed'];
   return ['upstream_connect_failed', 'the request could not be sent'];
