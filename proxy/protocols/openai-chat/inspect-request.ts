@@ -14,6 +14,11 @@ const FIELDS = ['model', 'messages', 'stream', 'stream_options', 'n', 'max_token
 type Field = (typeof FIELDS)[number];
 export type RequestFields = { readonly [K in Field]?: JsonRange };
 
+/** Some clients write a huge number for "no limit". No model writes this much, and sums of money stay whole numbers. */
+const OUTPUT_TOKENS_MAX = 10_000_000;
+/** OpenAI takes 128. */
+const CHOICES_MAX = 1_000;
+
 /** Throws GatehouseError invalid_utf8, invalid_json, too_deep or invalid_request (with the field's name as `param`). */
 export function inspectRequest(body: Buffer): InspectedRequest {
   if (body.length === 0) throw new GatehouseError('invalid_json', `${WHAT} is empty; send a JSON object`);
@@ -37,8 +42,8 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     model: readModel(body, fields),
     stream,
     wantsUsage: stream && streamOptions?.include_usage === true,
-    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-    choices: readPositiveInteger(body, fields, 'n') ?? 1,
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens: Math.min(maxOutputTokens, OUTPUT_TOKENS_MAX) }),
+    choices: readChoices(body, fields),
     ...visitor.size(),
   };
   return { facts, edit: (edits) => editRequest(body, fields, facts, edits) };
@@ -81,6 +86,12 @@ function readStreamOptions(body: Buffer, fields: RequestFields): Readonly<Record
   const options = asObject(value);
   if (options === undefined) throw invalid('stream_options', '"stream_options" must be an object');
   return options;
+}
+
+function readChoices(body: Buffer, fields: RequestFields): number {
+  const choices = readPositiveInteger(body, fields, 'n') ?? 1;
+  if (choices > CHOICES_MAX) throw invalid('n', `"n" must be ${CHOICES_MAX} at most`);
+  return choices;
 }
 
 function checkMessages(body: Buffer, fields: RequestFields): void {

@@ -2,6 +2,7 @@
 import { GatehouseError } from '../../core/errors.ts';
 import type { ObservedResult } from '../codec.ts';
 import { type JsonVisitor, scanJson } from '../json/scan.ts';
+import { contentOf } from './content.ts';
 import { toFinishReason } from './finish-reason.ts';
 import { asObject, asText, type JsonObject } from './json-value.ts';
 import { toProviderError } from './provider-error.ts';
@@ -27,7 +28,10 @@ function inspectWhole(body: Buffer): ObservedResult {
   const result = asObject(value);
   const choices = Array.isArray(result?.choices) ? result.choices : [];
   const finish = choices.map((choice) => asText(asObject(choice)?.finish_reason)).find((raw) => raw !== undefined);
-  const answerBytes = choices.reduce((sum: number, choice) => sum + textBytes(asObject(choice)?.message), 0);
+  const answerBytes = choices.reduce(
+    (sum: number, choice) => sum + contentOf(asObject(asObject(choice)?.message)).textBytes,
+    0,
+  );
   return observed(value, result, finish, answerBytes);
 }
 
@@ -68,13 +72,6 @@ function observed(
     ...(error === undefined ? {} : { error }),
     outputTokensEstimate: Math.ceil(answerBytes / BYTES_PER_TOKEN_LIKELY),
   };
-}
-
-/** UTF-8 bytes of every string inside: text, reasoning and tool arguments, whatever the provider calls them. */
-function textBytes(value: unknown): number {
-  if (typeof value === 'string') return Buffer.byteLength(value);
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce((sum: number, inner) => sum + textBytes(inner), 0);
 }
 
 /** `choices[].finish_reason` at its place, and not one inside a message. */

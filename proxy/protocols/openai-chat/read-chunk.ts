@@ -2,6 +2,7 @@
 
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError } from '../codec.ts';
+import { contentOf } from './content.ts';
 import { asObject, asText, type JsonObject } from './json-value.ts';
 import { toProviderError } from './provider-error.ts';
 import { toUsage } from './usage.ts';
@@ -23,21 +24,6 @@ export interface ChunkFacts {
   readonly usageOnly: boolean;
   readonly padded: boolean;
 }
-
-/** Members of a delta that are an answer, and whether their text counts as output (some repeat it, some were looked up). */
-const CONTENT_KEYS: Readonly<Record<string, boolean>> = {
-  content: true,
-  reasoning: true,
-  reasoning_content: true,
-  reasoning_details: false,
-  tool_calls: true,
-  function_call: true,
-  refusal: true,
-  audio: true,
-  images: false,
-  annotations: false,
-  executed_tools: false,
-};
 
 /** Undefined when the value is not a JSON object: no chunk of this protocol. */
 export function readChunk(value: unknown, isErrorEvent: boolean): ChunkFacts | undefined {
@@ -62,34 +48,14 @@ function readChoice(choice: JsonObject | undefined, place: number): ChoiceStep[]
   if (choice === undefined) return [];
   const delta = asObject(choice.delta) ?? asObject(choice.message);
   const index = choice.index;
-  let textBytes = 0;
-  let hasContent = asText(choice.text) !== undefined;
-  for (const key in delta) {
-    const counted = Object.hasOwn(CONTENT_KEYS, key) ? CONTENT_KEYS[key] : undefined;
-    const part = delta[key];
-    // `role` alone is no content, nor is an empty string, list or null.
-    if (counted === undefined || isEmpty(part)) continue;
-    hasContent = true;
-    if (counted) textBytes += bytesOf(part);
-  }
+  const content = contentOf(delta);
   return [
     {
       index: typeof index === 'number' && Number.isInteger(index) ? index : place,
       finishReason: asText(choice.finish_reason),
-      hasContent,
-      textBytes,
+      // Together sends its old `text` beside the delta.
+      hasContent: content.present || asText(choice.text) !== undefined,
+      textBytes: content.textBytes,
     },
   ];
-}
-
-function isEmpty(part: unknown): boolean {
-  if (part === undefined || part === null || part === '') return true;
-  if (Array.isArray(part)) return part.length === 0;
-  return typeof part === 'object' && Object.keys(part).length === 0;
-}
-
-function bytesOf(part: unknown): number {
-  if (typeof part === 'string') return Buffer.byteLength(part);
-  if (typeof part !== 'object' || part === null) return 0;
-  return Object.values(part).reduce((sum: number, inner) => sum + bytesOf(inner), 0);
 }

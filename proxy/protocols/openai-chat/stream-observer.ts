@@ -15,6 +15,7 @@ import { type ChunkFacts, readChunk } from './read-chunk.ts';
 
 export const FRAME_BYTES_MAX = 8 * 1024 * 1024;
 const BYTES_PER_TOKEN_LIKELY = 4;
+const LEARN_MAX = 8;
 
 type Problem = NonNullable<StreamSummary['problem']>;
 /** What a frame is to the client. `bare-error`: an error without SSE framing, which is framed for the client. */
@@ -31,6 +32,8 @@ class OpenAiChatObserver implements StreamObserver {
   /** Choice index to finish reason; undefined while it runs. */
   readonly #choices = new Map<number, string | undefined>();
   #template: DeltaTemplate | undefined;
+  /** Templates learned since one last fitted. */
+  #learnedInVain = 0;
   #model: string | undefined;
   #usage: Usage | undefined;
   #error: ProviderError | undefined;
@@ -89,9 +92,13 @@ class OpenAiChatObserver implements StreamObserver {
     const forward = out.take();
     const error = errorBefore === undefined ? this.#error : undefined;
     const problem = this.#problem;
+    const committed = this.#committed;
+    if (error === undefined && problem === undefined) {
+      return forward === undefined ? { committed } : { forward, committed };
+    }
     return {
       ...(forward === undefined ? {} : { forward }),
-      committed: this.#committed,
+      committed,
       ...(error === undefined ? {} : { error }),
       ...(problem === 'malformed_frame' || problem === 'frame_too_large' ? { problem } : {}),
     };
@@ -135,6 +142,7 @@ class OpenAiChatObserver implements StreamObserver {
   #judge(frame: Frame): Verdict {
     const textBytes = this.#template === undefined ? -1 : matchTemplate(this.#template, frame.text);
     if (textBytes >= 0) {
+      this.#learnedInVain = 0;
       this.#count(textBytes);
       return 'pass';
     }
@@ -176,7 +184,10 @@ class OpenAiChatObserver implements StreamObserver {
   #learn(frame: Frame, { choices, usage, error, padded }: ChunkFacts): void {
     const only = choices.length === 1 ? choices[0] : undefined;
     if (only === undefined || usage !== undefined || error !== undefined) return;
-    if (only.hasContent && only.finishReason === undefined) this.#template = learnTemplate(frame.text, padded);
+    if (!only.hasContent || only.finishReason !== undefined) return;
+    this.#learnedInVain += 1;
+    // Where every frame differs in more than its text, learning costs more than parsing.
+    this.#template = this.#learnedInVain > LEARN_MAX ? undefined : learnTemplate(frame.text, padded);
   }
 
   #count(textBytes: number): void {
