@@ -94,7 +94,6 @@ function openChecked(
     const backupPath = pending.length > 0 ? backupForMigration(db, path, options.clock) : undefined;
     applyMigrations(db, pending, options.clock);
     proveWritable(db, migrations);
-    makeDatabasePrivate(path);
     const migrated = pending.map((migration) => migration.version);
     return { db, migrated, ...(backupPath === undefined ? {} : { backupPath }) };
   } catch (error) {

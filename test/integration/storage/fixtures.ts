@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, type TestContext } from 'vitest';
 import type { Clock } from '../../../proxy/core/clock.ts';
 import { openStorage } from '../../../proxy/storage/open.ts';
 import type { Storage } from '../../../proxy/storage/types.ts';
@@ -39,3 +39,9 @@ export function thrownBy(fn: () => unknown): unknown {
 export function modeOf(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
 }
+
+/** Windows has no such bits and answers the same for every file; its profile directories are private by inheritance. */
+const WINDOWS = process.platform === 'win32';
+export const PRIVATE_FILE = WINDOWS ? '666' : '600';
+export const PRIVATE_DIRECTORY = WINDOWS ? '666' : '700';
+export const skipOnWindows = ({ skip }: TestContext) => skip(WINDOWS, 'Windows has no permission bits');

@@ -5,7 +5,7 @@ import type { StorageError } from '../../../proxy/storage/errors.ts';
 import { appliedMigrations, type Migration, migrationChecksum } from '../../../proxy/storage/migrate.ts';
 import { MIGRATIONS } from '../../../proxy/storage/migrations/index.ts';
 import { databasePath, openStorage } from '../../../proxy/storage/open.ts';
-import { modeOf, openForTest, steppingClock, temporaryDirectory, thrownBy } from './fixtures.ts';
+import { modeOf, openForTest, PRIVATE_FILE, steppingClock, temporaryDirectory, thrownBy } from './fixtures.ts';
 
 const clock = steppingClock();
 
@@ -54,7 +54,7 @@ describe('migrations', () => {
     const dataDir = earlierRelease();
     const { backupPath = '' } = openForTest({ dataDir, clock, migrations: [FIRST, SECOND] }).opening;
     expect(backupPath).toContain(join(dataDir, 'backups'));
-    expect(modeOf(backupPath)).toBe('600');
+    expect(modeOf(backupPath)).toBe(PRIVATE_FILE);
     const restored = temporaryDirectory();
     copyFileSync(backupPath, databasePath(restored));
     const storage = openForTest({ dataDir: restored, clock, migrations: [FIRST] });

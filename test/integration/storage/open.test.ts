@@ -6,7 +6,16 @@ import { APPLICATION_ID } from '../../../proxy/storage/database.ts';
 import { StorageError } from '../../../proxy/storage/errors.ts';
 import { MIGRATIONS } from '../../../proxy/storage/migrations/index.ts';
 import { databasePath, openStorage } from '../../../proxy/storage/open.ts';
-import { modeOf, openForTest, steppingClock, temporaryDirectory, thrownBy } from './fixtures.ts';
+import {
+  modeOf,
+  openForTest,
+  PRIVATE_DIRECTORY,
+  PRIVATE_FILE,
+  skipOnWindows,
+  steppingClock,
+  temporaryDirectory,
+  thrownBy,
+} from './fixtures.ts';
 
 const clock = steppingClock();
 
@@ -18,12 +27,13 @@ describe('opening storage', () => {
     const storage = openForTest({ dataDir });
     expect(storage.opening).toEqual({ created: true, setAside: [], migrated: [] });
     expect(storage.path).toBe(join(dataDir, 'gatehouse.sqlite'));
-    expect(modeOf(dataDir)).toBe('700');
+    expect(modeOf(dataDir)).toBe(PRIVATE_DIRECTORY);
     expect(readdirSync(dataDir).sort()).toEqual(['gatehouse.sqlite', 'gatehouse.sqlite-shm', 'gatehouse.sqlite-wal']);
-    for (const name of readdirSync(dataDir)) expect([name, modeOf(join(dataDir, name))]).toEqual([name, '600']);
+    for (const name of readdirSync(dataDir)) expect([name, modeOf(join(dataDir, name))]).toEqual([name, PRIVATE_FILE]);
   });
 
-  test('an existing directory keeps its mode, a database that others could read is closed to them', () => {
+  test('an existing directory keeps its mode, a database that others could read is closed to them', (context) => {
+    skipOnWindows(context);
     const dataDir = temporaryDirectory();
     openStorage({ dataDir, clock }).close();
     chmodSync(dataDir, 0o755);
@@ -31,7 +41,7 @@ describe('opening storage', () => {
     const storage = openForTest({ dataDir });
     expect(storage.opening.created).toBe(false);
     expect(modeOf(dataDir)).toBe('755');
-    for (const suffix of ['', '-wal', '-shm']) expect(modeOf(storage.path + suffix)).toBe('600');
+    for (const suffix of ['', '-wal', '-shm']) expect(modeOf(storage.path + suffix)).toBe(PRIVATE_FILE);
   });
 
   test('states every setting that matters', () => {
@@ -76,12 +86,13 @@ describe('opening storage', () => {
     foreign.exec('CREATE TABLE recipes (name TEXT)');
     foreign.close();
     chmodSync(databasePath(dataDir), 0o644);
+    const modeBefore = modeOf(databasePath(dataDir));
     const before = readFileSync(databasePath(dataDir));
     const error = thrownBy(() => openStorage({ dataDir, clock }));
     expect(error).toBeInstanceOf(StorageError);
     expect(error).toMatchObject({ reason: 'not_gatehouse', message: expect.stringContaining('--data-dir') });
     expect(readFileSync(databasePath(dataDir)).equals(before)).toBe(true);
-    expect(modeOf(databasePath(dataDir))).toBe('644');
+    expect(modeOf(databasePath(dataDir))).toBe(modeBefore);
     expect(readdirSync(dataDir)).toEqual(['gatehouse.sqlite']);
   });
 
@@ -121,7 +132,7 @@ describe('backup', () => {
     const copying = storage.backup(databasePath(dataDir));
     insert.run('meanwhile', '1');
     await copying;
-    expect(modeOf(databasePath(dataDir))).toBe('600');
+    expect(modeOf(databasePath(dataDir))).toBe(PRIVATE_FILE);
     const copy = openForTest({ dataDir });
     expect(copy.opening.created).toBe(false);
     const rows = copy.db.prepare("SELECT count(*) FROM state WHERE key LIKE 'before-%'").pluck().get();

@@ -7,7 +7,7 @@ import { toStorageError } from '../../../proxy/storage/classify-error.ts';
 import { StorageError } from '../../../proxy/storage/errors.ts';
 import { acquireInstanceLock } from '../../../proxy/storage/instance-lock.ts';
 import { databasePath, openStorage } from '../../../proxy/storage/open.ts';
-import { openForTest, steppingClock, temporaryDirectory, thrownBy } from './fixtures.ts';
+import { openForTest, skipOnWindows, steppingClock, temporaryDirectory, thrownBy } from './fixtures.ts';
 
 const clock = steppingClock();
 
@@ -62,7 +62,6 @@ const insertUntilRefused = (storage: ReturnType<typeof openStorage>): { rows: nu
 
 const MOUNTS = mayMount();
 const skipWithoutMounts = ({ skip }: TestContext) => skip(!MOUNTS, 'real file systems need root and mount(8) on Linux');
-const skipOnWindows = ({ skip }: TestContext) => skip(process.platform === 'win32', 'Windows has no permission bits');
 
 describe('a database that may not grow', () => {
   test('reports disk_full, and what was committed stays', () => {

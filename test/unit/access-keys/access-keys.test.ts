@@ -190,6 +190,15 @@ describe('managed keys', () => {
     expect(keys.list().every((key) => key.revokedAtMs !== undefined)).toBe(true);
   });
 
+  test('the same set again, as at a reload, changes nothing', () => {
+    const { keys } = room();
+    keys.setManaged([{ id: 'ci', secret: LONG }]);
+    const listed = keys.list();
+    keys.setManaged([{ id: 'ci', secret: LONG }]);
+    expect(keys.list()).toEqual(listed);
+    expect(keys.verify(LONG).state).toBe('valid');
+  });
+
   test('cannot be changed from the window', () => {
     const { keys } = room();
     keys.setManaged([{ id: 'ci', secret: LONG }]);
