@@ -59,7 +59,7 @@ function gatewayFinding({ pause }: Snapshot, text: string): Finding {
   return warn('gateway', `${text}, but it is paused: every call is refused`, todo);
 }
 
-/** A real call to the built-in simulator, through the whole pipeline. It costs nothing. */
+/** A real call to the built-in simulator, through the whole pipeline; it stands in the ledger like any other. */
 export async function checkSimulator({ client, snapshot }: RunningGateway): Promise<Finding> {
   const simulator = snapshot.providers.find((provider) => provider.kind === 'simulator' && provider.enabled);
   if (simulator === undefined) return ok('simulator', 'not configured');
