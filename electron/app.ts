@@ -47,7 +47,9 @@ export function runShell({ args, paths, files, log, announce }: ShellParts): { o
 
   const live = createLiveSession({
     changed: refresh,
-    reconnect: () => ports.mainAsks(),
+    reconnect: () => {
+      if (supervisor.state().name === 'running') ports.mainAsks();
+    },
     reconnectAfterMs: LIVE_RECONNECT_AFTER_MS,
     log,
   });

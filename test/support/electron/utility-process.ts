@@ -1,5 +1,6 @@
 /** `utilityProcess` on worker threads: same messages, same transfer of ports, its own argv, environment and output. */
 import { EventEmitter } from 'node:events';
+import { createRequire } from 'node:module';
 import { PassThrough } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { utilityProcess as RealModule, UtilityProcess as RealUtilityProcess } from 'electron';
@@ -9,6 +10,21 @@ import { nativePorts } from './ports.ts';
 const FAKE_PID_BASE = 0x70_00_00_00;
 
 const running = new Map<number, UtilityProcessDouble>();
+
+/**
+ * A process takes its native libraries with it; threads share them. GLib cannot register libsecret's types again once
+ * the first thread has unloaded the library, so the keychain's addon is kept loaded here for all threads to come.
+ */
+function keepKeychainLoaded(): void {
+  try {
+    createRequire(import.meta.url)('keytar');
+  } catch (error) {
+    process.stderr.write(
+      `no keychain addon on this machine: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+  }
+}
+keepKeychainLoaded();
 
 type Used = 'postMessage' | 'kill' | 'pid' | 'stdout' | 'stderr';
 
