@@ -43,7 +43,9 @@ const LOCK_WAIT_MS = 10_000;
 
 /** Touches neither the keychain nor the disk until it is asked for something. */
 export async function createCredentials(options: CredentialsOptions): Promise<Credentials> {
-  const { dataDir, env, clock, passphrase } = options;
+  const { dataDir, env, clock } = options;
+  // A variable that is set to nothing is no passphrase.
+  const passphrase = options.passphrase === '' ? undefined : options.passphrase;
   const index = createAccountIndex(options.index);
   const keychain = createKeychain({
     loadKeytar: options.loadKeytar ?? importKeytar,

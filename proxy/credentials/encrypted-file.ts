@@ -197,6 +197,7 @@ export function createEncryptedFile(options: Options): EncryptedFile {
       }),
 
     async unlock(candidate) {
+      if (candidate === '') throw new CredentialError('invalid', 'The passphrase is empty. Nothing was changed.');
       // Opening writes nothing, so it needs no lock and works in a read-only folder.
       if (await queue(() => unlockExisting(candidate))) return;
       await whileLocked(async () => {

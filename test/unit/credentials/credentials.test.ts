@@ -146,6 +146,13 @@ describe('the encrypted file behind the room', () => {
     expect(await credentials.status()).toMatchObject({ backend: 'encrypted-file', state: 'ready' });
   });
 
+  test('an empty passphrase is none: not from the environment, and not to unlock with', async () => {
+    const { credentials, dataDir } = await setUp({ passphrase: '' });
+    expect((await failureOf(credentials.unlock(''))).reason).toBe('invalid');
+    await credentials.set(provider('openai'), CANARY);
+    expect(readdirSync(dataDir)).toContain('credentials.key');
+  });
+
   test('nothing that can be printed of the room shows a secret', async () => {
     const { credentials } = await setUp({ passphrase: CANARY });
     await credentials.set(provider('openai'), CANARY);

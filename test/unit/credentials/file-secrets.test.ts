@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
 import { createFileSecrets } from '../../../proxy/credentials/file-secrets.ts';
 import { CANARY, failureOf, movedClock, temporaryFolder } from './support.ts';
 
@@ -31,6 +31,12 @@ describe('a credential in a file of one’s own', () => {
     ['bytes that are no text', `${CANARY}\u0001`],
   ])('with %s is refused without being quoted', async (_what, content) => {
     expect((await failureOf(createFileSecrets(movedClock()).read(privateFile(content)))).reason).toBe('invalid');
+  });
+
+  test.runIf(process.platform !== 'win32')('that begins with ~/ is looked for at home', async () => {
+    const path = privateFile(CANARY);
+    vi.stubEnv('HOME', dirname(path));
+    expect(await createFileSecrets(movedClock()).read('~/key.txt')).toBe(CANARY);
   });
 
   test('that is a folder is refused', async () => {
