@@ -1,6 +1,6 @@
 import type { TransferView } from '../contract-views.ts';
 import { formatNanoExactly } from '../format/money.ts';
-import { formatClock } from '../format/time.ts';
+import { formatClock, formatInstant } from '../format/time.ts';
 import classes from './TransferList.module.css';
 import { transferWords } from './transfer-words.ts';
 
@@ -14,13 +14,12 @@ export function TransferList({ transfers }: { readonly transfers: readonly Trans
           <span className={classes.kind} data-kind={transfer.kind}>
             {transferWords(transfer.kind).name}
           </span>
-          <span className={classes.note}>
-            <span className="num muted">
-              #{transfer.seq} · {formatClock(transfer.atMs)}
-            </span>
-            {transfer.reason !== undefined && <span className="muted"> · {transfer.reason}</span>}
+          <span className={`${classes.note} num`} title={formatInstant(transfer.atMs)}>
+            #{transfer.seq}
+            <span className={classes.time}> · {formatClock(transfer.atMs)}</span>
           </span>
           <span className={`${classes.amount} num`}>{formatNanoExactly(transfer.amountNano)}</span>
+          {transfer.reason !== undefined && <span className={classes.reason}>{transfer.reason}</span>}
         </li>
       ))}
     </ol>

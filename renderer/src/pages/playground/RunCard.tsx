@@ -3,11 +3,14 @@ import { Card } from '../../components/Card.tsx';
 import { type Fact, Facts } from '../../components/Facts.tsx';
 import { Money } from '../../components/Money.tsx';
 import { Status, type Tone } from '../../components/Status.tsx';
+import type { RequestView } from '../../contract-views.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { formatCount, tokensRead, tokensWritten } from '../../format/tokens.ts';
+import { useLive } from '../../live/use-live.ts';
 import { useRequestDrawer } from '../../request/request-drawer.ts';
 import { TransferList } from '../../request/TransferList.tsx';
 import classes from './RunCard.module.css';
+import { runFigures } from './run-figures.ts';
 import type { Run, RunPhase } from './run-state.ts';
 
 const PHASES: Record<RunPhase, { readonly tone: Tone; readonly words: string }> = {
@@ -20,6 +23,8 @@ const PHASES: Record<RunPhase, { readonly tone: Tone; readonly words: string }> 
 /** The last call as the gateway saw it: route, figures, and its ledger entries as they are written. */
 export function RunCard({ run }: { readonly run: Run | undefined }) {
   const openDrawer = useRequestDrawer();
+  const requestId = run?.route?.requestId;
+  const request = useLive((live) => live.requests.find(({ id }) => id === requestId));
   if (run === undefined) {
     return (
       <Card title="This call">
@@ -27,7 +32,6 @@ export function RunCard({ run }: { readonly run: Run | undefined }) {
       </Card>
     );
   }
-  const requestId = run.route?.requestId;
   return (
     <Card
       title="This call"
@@ -37,7 +41,7 @@ export function RunCard({ run }: { readonly run: Run | undefined }) {
         </span>
       }
     >
-      <Facts facts={runFacts(run)} />
+      <Facts facts={runFacts(run, request)} />
       <h3 className={classes.subtitle}>Ledger entries</h3>
       {run.transfers.length === 0 ? (
         <p className="muted">{run.phase === 'running' ? 'None so far.' : 'None: no money was held.'}</p>
@@ -53,29 +57,21 @@ export function RunCard({ run }: { readonly run: Run | undefined }) {
   );
 }
 
-function runFacts({ route, finish, phase }: Run): readonly Fact[] {
-  const over = phase !== 'running';
-  const later = <span className="muted">{over ? 'unknown' : '…'}</span>;
-  const usage = finish?.usage;
+function runFacts(run: Run, request: RequestView | undefined): readonly Fact[] {
+  const { route } = run;
+  const { usage, costNano, firstTokenMs, durationMs } = runFigures(run, request);
+  const later = <span className="muted">{run.phase === 'running' ? '…' : 'unknown'}</span>;
+  const tokens = usage && (
+    <span className="num">
+      {formatCount(tokensRead(usage))} in, {formatCount(tokensWritten(usage))} out
+    </span>
+  );
   return [
     { name: 'Route', value: route === undefined ? later : <span className="mono">{servedBy(route)}</span> },
-    {
-      name: 'Tokens',
-      value:
-        usage === undefined ? (
-          later
-        ) : (
-          <span className="num">
-            {formatCount(tokensRead(usage))} in, {formatCount(tokensWritten(usage))} out
-          </span>
-        ),
-    },
-    { name: 'Cost', value: finish === undefined ? later : <Money nano={finish.costNano} /> },
-    {
-      name: 'First token',
-      value: finish?.firstTokenMs === undefined ? later : formatDuration(finish.firstTokenMs),
-    },
-    { name: 'Duration', value: finish === undefined ? later : formatDuration(finish.durationMs) },
+    { name: 'Tokens', value: tokens ?? later },
+    { name: 'Cost', value: costNano === undefined ? later : <Money nano={costNano} /> },
+    { name: 'First token', value: firstTokenMs === undefined ? later : formatDuration(firstTokenMs) },
+    { name: 'Duration', value: durationMs === undefined ? later : formatDuration(durationMs) },
   ];
 }
 
