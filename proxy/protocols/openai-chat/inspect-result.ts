@@ -45,7 +45,7 @@ function inspectMembers(body: Buffer): ObservedResult {
     throw error;
   }
   const result: Record<string, unknown> = {};
-  for (const key of ['model', 'usage', 'error', 'object', 'message', 'detail', 'code']) {
+  for (const key of ['model', 'usage', 'error', 'object', 'message', 'detail', 'code', 'type', 'status']) {
     const range = members.get(key);
     if (range !== undefined) result[key] = JSON.parse(body.toString('utf8', range.start, range.end));
   }

@@ -17,11 +17,11 @@ export function toUsage(value: unknown): Usage | undefined {
   // DeepSeek names the cached part at the top.
   const cacheRead = asCount(promptDetails?.cached_tokens) ?? asCount(usage.prompt_cache_hit_tokens);
   const cacheWrite = asCount(promptDetails?.cache_write_tokens);
-  const reasoning = asCount(completionDetails?.reasoning_tokens) ?? asCount(usage.reasoning_tokens);
+  const thought = asCount(completionDetails?.reasoning_tokens) ?? asCount(usage.reasoning_tokens);
   const input = without(prompt, (cacheRead ?? 0) + (cacheWrite ?? 0));
-  const output = reasoningIsBeside(usage, prompt, completion, reasoning)
-    ? completion
-    : without(completion, reasoning ?? 0);
+  const total = asCount(usage.total_tokens);
+  const made = total === undefined || prompt === undefined ? undefined : total - prompt;
+  const { output, reasoning } = splitOutput(completion, thought, made);
   const found: Usage = {
     ...(input === undefined ? {} : { inputTokens: input }),
     ...(cacheRead === undefined ? {} : { cacheReadTokens: cacheRead }),
@@ -37,13 +37,12 @@ function without(whole: number | undefined, part: number): number | undefined {
   return part > whole ? whole : whole - part;
 }
 
-function reasoningIsBeside(
-  usage: Readonly<Record<string, unknown>>,
-  prompt: number | undefined,
-  completion: number | undefined,
-  reasoning: number | undefined,
-): boolean {
-  const total = asCount(usage.total_tokens);
-  if (total === undefined || prompt === undefined || completion === undefined || !reasoning) return false;
-  return total === prompt + completion + reasoning;
+/** `made`: what the total leaves for output, where it is known. */
+function splitOutput(completion: number | undefined, thought: number | undefined, made: number | undefined) {
+  if (completion === undefined || thought === undefined) return { output: completion, reasoning: thought };
+  if (made === completion + thought) return { output: completion, reasoning: thought };
+  if (thought <= completion) return { output: completion - thought, reasoning: thought };
+  // OpenRouter counted 11 tokens of thought in a completion of 10, and billed 10.
+  if (made === completion) return { output: 0, reasoning: completion };
+  return { output: completion, reasoning: thought };
 }

@@ -60,6 +60,16 @@ suite('usage to disjoint buckets', () => {
       { inputTokens: 10, outputTokens: 50, reasoningTokens: 452 },
     ],
     [
+      'more reasoning than completion where the total says that it is inside',
+      {
+        prompt_tokens: 43,
+        completion_tokens: 10,
+        total_tokens: 53,
+        completion_tokens_details: { reasoning_tokens: 11 },
+      },
+      { inputTokens: 43, outputTokens: 0, reasoningTokens: 10 },
+    ],
+    [
       'a cache that cannot be inside the prompt',
       { prompt_tokens: 10, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 90 } },
       { inputTokens: 10, cacheReadTokens: 90, outputTokens: 1 },
