@@ -22,10 +22,7 @@ export function agree(opinions: Opinions): Agreement | undefined {
   const given = SOURCES.filter((source) => opinions[source] !== undefined);
   const camps = given.map((source) => given.filter((other) => near(opinions[source], opinions[other])));
   const best = camps.toSorted(
-    (left, right) =>
-      Math.min(right.length, 2) - Math.min(left.length, 2) ||
-      right.length - left.length ||
-      top(opinions, right) - top(opinions, left),
+    (left, right) => right.length - left.length || top(opinions, right) - top(opinions, left),
   )[0];
   const newest = best?.at(-1);
   const value = newest === undefined ? undefined : opinions[newest];

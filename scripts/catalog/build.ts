@@ -2,7 +2,6 @@
  * Builds resources/catalog.json and docs/catalog-report.md from a folder of price snapshots (not part of this
  * repository): `node scripts/catalog/build.ts [folder]`. The same folder gives the same bytes.
  */
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,7 +64,7 @@ function main(folder: string): void {
     kinds[provider.kind] = { models: buildProvider(provider, snapshots, disagreements, omit) };
   }
   const catalog = catalogFile.parse({ version: 1, asOf: AS_OF, sources: SOURCE_FACTS, kinds });
-  write('resources/catalog.json', formatJson(catalog));
+  write('resources/catalog.json', `${JSON.stringify(catalog, undefined, 2)}\n`);
   write('docs/catalog-report.md', catalogReport({ catalog, disagreements, leftOut }));
 }
 
@@ -128,18 +127,6 @@ function withoutContext(reading: Reading): Reading {
 
 function readGzip(folder: string, name: string): unknown {
   return JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString('utf8'));
-}
-
-function formatJson(value: unknown): string {
-  const biome = join(root, 'node_modules/.bin/biome');
-  const run = spawnSync(biome, ['format', '--stdin-file-path=resources/catalog.json'], {
-    cwd: root,
-    input: JSON.stringify(value),
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (run.status !== 0) throw new Error(`biome could not format the catalog: ${run.stderr}`);
-  return run.stdout;
 }
 
 function write(path: string, text: string): void {

@@ -20,7 +20,10 @@ export function addDoctorCommand(program: Command, io: CliIo, outcome: Outcome):
     .option('--config <file>', 'the config file you start with')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExit code 3 when a line says fail. Nothing is repaired. A running gateway makes one call to its simulator.')
+    .addHelpText(
+      'after',
+      '\nExit code 3 when a line says fail. Nothing is repaired. A running gateway makes one call to its simulator.',
+    )
     .action(async ({ config, dataDir, json }: Options) => {
       const findings = await examine({ dataDir: dataDirOf(dataDir, io.env), configPath: config, env: io.env });
       const ok = findings.every((finding) => finding.state !== 'fail');

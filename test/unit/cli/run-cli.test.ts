@@ -133,7 +133,7 @@ describe('offline', () => {
     ]) {
       const result = await run([...argv, '--data-dir', dataDir]);
       expect(result, argv.join(' ')).toMatchObject({ code: 1, out: '' });
-      expect(result.err).toContain('damaged');
+      expect(result.err).toMatch(/damaged .*Stop Gatehouse, then put a backup in its place/);
     }
     expect((await run(['doctor', '--data-dir', dataDir])).code).toBe(3);
   });

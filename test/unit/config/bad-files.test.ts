@@ -323,13 +323,19 @@ test('all problems are told at once, in the order of the file', () => {
   );
 });
 
-test('a secret in a field name or in a doubled line is not repeated', () => {
-  const secret = 'sk-canary0123456789abcdef';
+test.each([
+  ['a long one', 'sk-canary0123456789abcdef'],
+  ['a short one', 'sk-canary1'],
+  ['one of no known vendor', 'canary0123456789abcdefghijkl'],
+])('a secret in the wrong place is not repeated: %s', (_name, secret) => {
   for (const text of [
     `version: 1\n${secret}: 1\n`,
     `version: 1\na: "${secret}\n`,
     `version: 1\n${secret}\n`,
     `${secret}\n`,
+    `version: 1\nproviders: [{ id: a, kind: ${secret} }]\n`,
+    `version: 1\nproviders: ${secret}\n`,
+    `version: 1\nserver: { port: ${secret}, host: ${secret} }\n`,
   ]) {
     const result = parseConfigYaml(text);
     expect(result.ok).toBe(false);
