@@ -1,6 +1,6 @@
 /** The composition root: every room built once, with plain constructor arguments, and taken down in order. */
 import { randomBytes } from 'node:crypto';
-import type { MessagePort } from 'node:worker_threads';
+import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Logger } from 'pino';
 import { createAccessKeys } from './access-keys/access-keys.ts';
@@ -34,6 +34,7 @@ import { createTransport } from './providers/transport/transport.ts';
 import { createHealthBook } from './routing/health.ts';
 import { createConfigVersions } from './storage/config-versions.ts';
 import { createCredentialIndex } from './storage/credential-index.ts';
+import { describeOpening } from './storage/describe-opening.ts';
 import { acquireInstanceLock } from './storage/instance-lock.ts';
 import { openStorage } from './storage/open.ts';
 import { createStateStore } from './storage/state-store.ts';
@@ -63,7 +64,7 @@ export interface Gateway {
   /** The first access key, only when this start made it. */
   readonly firstAccessKey: string | undefined;
   /** Answers the control contract on this port until it closes. */
-  serveControl(port: MessagePort): void;
+  serveControl(port: SupportedMessagePort): void;
   /** Stops accepting, lets what runs end until the deadline, aborts and settles the rest, closes everything. */
   close(deadlineMs: number): Promise<void>;
 }
@@ -113,9 +114,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       'resolved holds that an earlier run left open',
     );
   }
-  const last = storage.opening.setAside.at(-1);
-  if (storage.opening.created && last !== undefined)
-    log.warn({ file: last.file }, 'a new ledger begins: the one before was damaged and is kept aside');
+  for (const { level, message } of describeOpening(storage)) log[level]({ dataDir }, message);
 
   const state = createStateStore({ db, clock });
   const killSwitch = createKillSwitch({
@@ -254,7 +253,6 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     consoleUrl: options.console === undefined ? undefined : `${origin}${CONSOLE_PREFIX}/#token=${token}`,
     serveControl(controlPort) {
       controlHandler.upgrade(controlPort, { context: {} });
-      controlPort.start();
     },
     close(deadlineMs) {
       draining = true;

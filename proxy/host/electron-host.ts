@@ -1,5 +1,5 @@
 /** The gateway as Electron's utility process: the same program, told what to do over process.parentPort. */
-import type { MessagePort } from 'node:worker_threads';
+import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { type GatewayMessageInput, hostMessage } from '../contract/host.ts';
 import { systemClock } from '../core/clock.ts';
 import { startFailure } from '../gateway/start-failure.ts';
@@ -11,17 +11,12 @@ import { VERSION } from './settings-of-host.ts';
 
 /** What Electron puts on `process` in a utility process. The ports it hands over speak Node's EventEmitter dialect. */
 export interface ParentPort {
-  on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): void;
+  on(event: 'message', listener: (event: { data: unknown; ports: ControlPort[] }) => void): void;
   postMessage(message: unknown): void;
 }
 
-interface ElectronPort {
-  on(event: 'message', listener: (event: { data: unknown }) => void): void;
-  on(event: 'close', listener: () => void): void;
-  postMessage(message: unknown): void;
-  start(): void;
-  close(): void;
-}
+/** Ports arrive stopped and keep their messages until they are started. */
+type ControlPort = SupportedMessagePort & { start(): void };
 
 export async function serveUnderElectron(
   options: ServeOptions,
@@ -30,7 +25,7 @@ export async function serveUnderElectron(
 ): Promise<void> {
   const log = createLog(env.GATEHOUSE_LOG_LEVEL ?? 'warn');
   const say = (message: GatewayMessageInput) => parent.postMessage(message);
-  const early: ElectronPort[] = [];
+  const early: ControlPort[] = [];
   let gateway: Gateway | undefined;
   let stopping = false;
 
@@ -40,7 +35,7 @@ export async function serveUnderElectron(
       const [port] = ports;
       if (port === undefined) throw new Error('a control-port message came without its port');
       if (gateway === undefined) early.push(port);
-      else gateway.serveControl(port as unknown as MessagePort);
+      else serve(gateway, port);
       return;
     }
     if (stopping) return;
@@ -58,7 +53,7 @@ export async function serveUnderElectron(
     exitNow(1);
     return;
   }
-  for (const port of early) gateway.serveControl(port as unknown as MessagePort);
+  for (const port of early) serve(gateway, port);
   const { baseUrl, port, firstAccessKey } = gateway;
   say({ type: 'listening', baseUrl, port, ...(firstAccessKey === undefined ? {} : { accessKey: firstAccessKey }) });
 }
@@ -67,4 +62,9 @@ async function stop(gateway: Gateway, deadlineMs: number, say: (message: Gateway
   await gateway.close(deadlineMs);
   say({ type: 'drained' });
   exitNow(0);
+}
+
+function serve(gateway: Gateway, port: ControlPort): void {
+  gateway.serveControl(port);
+  port.start();
 }

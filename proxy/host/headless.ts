@@ -33,8 +33,10 @@ export async function serveHeadless(options: ServeOptions, env: NodeJS.ProcessEn
     process.stderr.write(`gatehouse: ${failure.message}\n`);
     return 1;
   }
+  // Before anybody is told that we listen: whoever reads that line may stop us at once.
+  const stopped = stopSignal();
   announce(gateway);
-  await stopSignal();
+  await stopped;
   await gateway.close(DRAIN_MS);
   exitNow(0);
   return 0;

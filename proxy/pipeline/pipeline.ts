@@ -153,7 +153,7 @@ function answer(parts: PipelineParts, run: Run, outlet: Outlet, end: AttemptEnd)
       run.note({
         state: failed ? 'failed' : 'settled',
         status,
-        ...(failed ? { errorCode: observed.error?.code ?? `http_${status}` } : {}),
+        ...(failed ? { errorCode: wordOf(observed.error?.code) ?? `http_${status}` } : {}),
         ...(observed.finishReason === undefined ? {} : { finishReason: observed.finishReason.unified }),
       });
       sendResult(outlet, run, status, outcome.headers, outcome.body, end.settlement?.chargedNano);
@@ -167,7 +167,7 @@ function answer(parts: PipelineParts, run: Run, outlet: Outlet, end: AttemptEnd)
     }
     case 'stream-error': {
       const status = errorStatus(outcome.error);
-      run.note({ state: 'failed', errorCode: outcome.error.code ?? 'stream_error' });
+      run.note({ state: 'failed', errorCode: wordOf(outcome.error.code) ?? 'stream_error' });
       if (end.committed) outlet.end(outcome.frame);
       else {
         const body = errorBody(outcome.error);
@@ -183,6 +183,11 @@ function answer(parts: PipelineParts, run: Run, outlet: Outlet, end: AttemptEnd)
     default:
       outcome satisfies never;
   }
+}
+
+/** A provider's error code goes into the records only when it is one: some repeat the request in it. */
+function wordOf(code: string | undefined): string | undefined {
+  return code !== undefined && /^[A-Za-z0-9_.-]{1,48}$/.test(code) ? code : undefined;
 }
 
 /** An error event that came before any content, as the whole answer it would have been. The provider's own words. */

@@ -1,4 +1,6 @@
 /** Requests, entries, balance and audit: reading only. */
+import { LedgerRefusedError } from '../../ledger/errors.ts';
+import { CursorError } from '../../usage/cursor.ts';
 import { control } from '../implementer.ts';
 import type { ControlParts } from '../types.ts';
 
@@ -8,7 +10,7 @@ const TRANSFERS_OF_A_REQUEST_MAX = 500;
 export function ledgerProcedures({ ledger, usage, feed }: ControlParts) {
   return {
     requests: {
-      list: control.requests.list.handler(({ input }) => usage.list(query(input))),
+      list: control.requests.list.handler(({ input, errors }) => paged(errors, () => usage.list(query(input)))),
       get: control.requests.get.handler(async ({ input, errors }) => {
         const request = usage.get(input.id) ?? feed.recent().find((view) => view.id === input.id);
         if (request === undefined) throw errors.NOT_FOUND({ message: 'There is no request with this id.' });
@@ -17,13 +19,31 @@ export function ledgerProcedures({ ledger, usage, feed }: ControlParts) {
       }),
     },
     ledger: {
-      entries: control.ledger.entries.handler(({ input }) =>
-        ledger.entries({ ...query(input), ...(input.requestId === undefined ? {} : { requestId: input.requestId }) }),
+      entries: control.ledger.entries.handler(({ input, errors }) =>
+        paged(errors, () =>
+          ledger.entries({ ...query(input), ...(input.requestId === undefined ? {} : { requestId: input.requestId }) }),
+        ),
       ),
       balance: control.ledger.balance.handler(() => ledger.balance()),
       audit: control.ledger.audit.handler(() => ledger.audit()),
     },
   };
+}
+
+/** A cursor that no page handed out is the caller's mistake, not ours. */
+async function paged<T>(
+  errors: { BAD_REQUEST(options: { message: string }): Error },
+  work: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const foreign =
+      error instanceof CursorError || (error instanceof LedgerRefusedError && error.reason === 'invalid_cursor');
+    if (foreign)
+      throw errors.BAD_REQUEST({ message: 'This cursor is not one of ours. Start again from the first page.' });
+    throw error;
+  }
 }
 
 function query(input: { limit: number; cursor?: string | undefined }): { limit: number; cursor?: string } {
