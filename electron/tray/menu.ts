@@ -27,9 +27,10 @@ export interface TrayModel {
 
 const LABEL_CHARACTERS_MAX = 80;
 
-export function trayModel(snapshot: TraySnapshot): TrayModel {
+/** `locale` is the system's own unless a test says otherwise. */
+export function trayModel(snapshot: TraySnapshot, locale?: string): TrayModel {
   const status = statusText(snapshot);
-  const spend = spendItems(snapshot);
+  const spend = spendItems(snapshot, locale);
   return {
     icon: iconOf(snapshot),
     tooltip: [`Gatehouse: ${status}`, ...spend.map((item) => item.label)].join('\n'),
@@ -85,17 +86,17 @@ function troubleItems({ gateway, live }: TraySnapshot): TrayItem[] {
   return [text('failing', `Provider failing: ${live.failing.join(', ')}`)];
 }
 
-function spendItems({ live }: TraySnapshot): Extract<TrayItem, { kind: 'text' }>[] {
+function spendItems({ live }: TraySnapshot, locale: string | undefined): Extract<TrayItem, { kind: 'text' }>[] {
   if (live === undefined) return [];
-  const items = [text('spendToday', `Today ${moneyText(live.spend.todayNano)}`)];
+  const items = [text('spendToday', `Today ${moneyText(live.spend.todayNano, locale)}`)];
   const cap = live.spend.budgets.find((budget) => budget.scope === 'global');
-  if (cap !== undefined) items.push(text('spendCap', capText(cap)));
+  if (cap !== undefined) items.push(text('spendCap', capText(cap, locale)));
   return items;
 }
 
-function capText(cap: BudgetView): string {
-  const spent = moneyText(cap.spentNano + cap.heldNano);
-  const limit = moneyText(cap.limitNano);
+function capText(cap: BudgetView, locale: string | undefined): string {
+  const spent = moneyText(cap.spentNano + cap.heldNano, locale);
+  const limit = moneyText(cap.limitNano, locale);
   const full = cap.leftNano === 0 ? ' (cap reached)' : '';
   return `${WINDOW_TEXT[cap.window]} ${spent} of ${limit}${full}`;
 }

@@ -1,18 +1,18 @@
-/** Nano-dollars for a menu: short, and never rounded down to "nothing" when something was spent. */
+/** Nano-dollars for a menu, read as the window reads them: `$12.40`, `$0.42`, `$0.0042`, `$0.00000015`. */
 import { NANO_PER_USD } from '../../proxy/contract/money.ts';
 
-const NANO_PER_CENT = NANO_PER_USD / 100;
+/** Two decimals, or as many as two significant digits need; what was spent never reads as nothing. */
+export function moneyText(nano: number, locale?: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: fractionDigits(Math.abs(nano)),
+  }).format(nano / NANO_PER_USD);
+}
 
-/** e.g. `$0`, `$0.0042`, `< $0.0001`, `$12.30`, `$1,204.00`. Two decimals from one cent up, four below. */
-export function moneyText(nano: number): string {
-  const sign = nano < 0 ? '-' : '';
-  const size = Math.abs(nano);
-  if (size === 0) return '$0';
-  if (size < NANO_PER_USD / 10_000) return `${sign}< $0.0001`;
-  const decimals = size < NANO_PER_CENT ? 4 : 2;
-  const usd = (size / NANO_PER_USD).toLocaleString('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  return `${sign}$${usd}`;
+function fractionDigits(size: number): number {
+  if (size === 0 || size >= NANO_PER_USD / 10) return 2;
+  const leadingZeros = 9 - size.toString().length;
+  return Math.min(9, Math.max(2, leadingZeros + 2));
 }

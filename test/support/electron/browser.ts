@@ -19,7 +19,12 @@ export function browserContext(userData: string, size: { width: number; height: 
 async function launch(profile: string, viewport: { width: number; height: number }): Promise<BrowserContext> {
   return await chromium.launchPersistentContext(profile, {
     ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
-    args: ['--remote-debugging-port=0', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [
+      '--remote-debugging-port=0',
+      // Electron's Chromium tells a page that the other end of its port is gone; plain Chromium only with this.
+      '--enable-blink-features=MessagePortCloseEvent',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
     viewport,
     handleSIGINT: false,
     handleSIGTERM: false,

@@ -4,8 +4,16 @@ import { describe, expect, it } from 'vitest';
 import type { LiveView } from '../../../electron/live/reduce.ts';
 import type { SupervisorState } from '../../../electron/supervisor/state.ts';
 import { trayIcon } from '../../../electron/tray/icon.ts';
-import { baseUrlOf, type TrayItem, type TrayModel, trayModel } from '../../../electron/tray/menu.ts';
+import {
+  baseUrlOf,
+  type TrayItem,
+  type TrayModel,
+  type TraySnapshot,
+  trayModel as trayModelOf,
+} from '../../../electron/tray/menu.ts';
 import type { BudgetView } from '../../../proxy/contract/views.ts';
+
+const trayModel = (snapshot: TraySnapshot) => trayModelOf(snapshot, 'en-US');
 
 const USD = 1_000_000_000;
 const running: SupervisorState = {

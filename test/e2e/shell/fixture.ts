@@ -1,0 +1,58 @@
+/** A desktop app of its own for each spec: fresh data directory, gateway on a free port, everything gone afterwards. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import type { ShellDriver } from '../../support/electron/driver.ts';
+import { launchShell, whyNoShell } from '../../support/electron/launch.ts';
+
+interface Fixtures {
+  dataDir: string;
+  shell: ShellDriver;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome wants no empty pattern; Playwright insists on a destructured first argument.
+  dataDir: async ({ browserName: _unused }, use) => {
+    const missing = whyNoShell();
+    base.skip(missing !== undefined, missing);
+    const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-shell-'));
+    await use(dataDir);
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+  },
+  shell: async ({ dataDir }, use) => {
+    const shell = await launchShell({ dataDir });
+    await use(shell);
+    await shell.dispose();
+  },
+});
+
+export { expect };
+
+/** The label of a tray item, or undefined when it is not there. */
+export async function trayLabel(shell: ShellDriver, id: string): Promise<string | undefined> {
+  const tray = await shell.tray();
+  return tray?.items.find((item) => item.id === id)?.label;
+}
+
+export interface Running {
+  baseUrl: string;
+  accessKey: string;
+}
+
+/** Waits for the first gateway of a fresh data directory. */
+export async function firstStart(shell: ShellDriver): Promise<Running> {
+  const { baseUrl, accessKey } = await shell.announcement();
+  expect(baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+  expect(accessKey).toMatch(/^gh_/);
+  return { baseUrl: String(baseUrl), accessKey: String(accessKey) };
+}
+
+/** One call through the gateway, as a tool makes it. */
+export function chat({ baseUrl, accessKey }: Running, model = 'sim/echo'): Promise<Response> {
+  return fetch(`${baseUrl}/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${accessKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }] }),
+  });
+}

@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+import type { ShellDriver } from '../../support/electron/driver.ts';
+import { expect, firstStart, test } from './fixture.ts';
+
+async function openPage(shell: ShellDriver): Promise<{ page: Page; url: string }> {
+  await firstStart(shell);
+  const page = await shell.page();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  return { page, url: page.url() };
+}
+
+test('the page can go nowhere else', async ({ shell }) => {
+  const { page, url } = await openPage(shell);
+  await page.evaluate(() => {
+    window.location.href = 'https://example.com/';
+  });
+  await expect.poll(() => shell.stderr()).toContain('refused a navigation to https:');
+  await page.evaluate(() => {
+    window.location.href = 'file:///etc/passwd';
+  });
+  expect(page.url()).toBe(url);
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+});
+
+test('the page opens no other window', async ({ shell }) => {
+  const { page } = await openPage(shell);
+  const opened = await page.evaluate(() => window.open('https://example.com/'));
+  expect(opened).toBeNull();
+  await expect.poll(() => shell.stderr()).toContain('refused a new window for https:');
+  expect(await shell.windows()).toHaveLength(1);
+});
+
+test('the page reaches no network and runs no foreign script', async ({ shell }) => {
+  const { page } = await openPage(shell);
+  const answers = await page.evaluate(async () => {
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+    const fetched = await fetch('https://example.com/').then(
+      () => 'answered',
+      () => 'refused',
+    );
+    const script = document.createElement('script');
+    script.textContent = 'window.injected = true';
+    document.head.append(script);
+    const frame = document.createElement('iframe');
+    frame.src = 'https://example.com/';
+    document.body.append(frame);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { fetched, injected: 'injected' in window, violations };
+  });
+  expect(answers.fetched).toBe('refused');
+  expect(answers.injected).toBe(false);
+  expect(answers.violations).toEqual(expect.arrayContaining(['connect-src', 'script-src-elem', 'frame-src']));
+});
+
+test('the page gets no permission', async ({ shell }) => {
+  const { page } = await openPage(shell);
+  const states = await page.evaluate(async () => {
+    const located = await new Promise<string>((resolve) => {
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('granted'),
+        () => resolve('refused'),
+      );
+    });
+    const media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'granted',
+      () => 'refused',
+    );
+    return { located, media, notifications: await Notification.requestPermission() };
+  });
+  expect(states).toEqual({ located: 'refused', media: 'refused', notifications: 'denied' });
+});
+
+test('the preload script gives the page one word and nothing else', async ({ shell }) => {
+  const { page } = await openPage(shell);
+  const seen = await page.evaluate(() => {
+    const foreign = /gatehouse|electron|ipc|^require$|^process$|^module$|^exports$|^Buffer$|^global$/i;
+    return {
+      names: Object.getOwnPropertyNames(window).filter((name) => foreign.test(name)),
+      host: (window as unknown as { gatehouseHost: unknown }).gatehouseHost,
+    };
+  });
+  expect(seen).toEqual({ names: ['gatehouseHost'], host: 'desktop' });
+});
+
+test('a request for a port from anywhere else is refused', async ({ shell }) => {
+  await openPage(shell);
+  await shell.forgePortRequest({ contentsId: 999, url: 'gatehouse://app/' });
+  await expect.poll(() => shell.stderr()).toContain('refused a request for a control port');
+  await shell.forgePortRequest({ url: 'https://example.com/' });
+  await expect.poll(() => shell.stderr().match(/refused a request for a control port/g)).toHaveLength(2);
+});
