@@ -1,0 +1,98 @@
+/**
+ * The window as people meet it: a real headless gateway in a process and a data directory of its own, its web console in
+ * Chromium. Whatever the browser reports (console errors, uncaught errors, violations of the content policy) fails the test.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type GatewayProcess, spawnGateway } from '../../support/gateway/process.ts';
+
+export { expect };
+
+interface Fixtures {
+  readonly dataDir: string;
+  readonly gateway: GatewayProcess;
+  /** Complaints of the browser that a test provokes on purpose. */
+  readonly expected: RegExp[];
+  /** The console, open on the overview and connected. */
+  readonly window: Page;
+}
+
+export const test = base.extend<Fixtures>({
+  dataDir: async ({ browserName: _ }, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-console-'));
+    await use(dataDir);
+    rmSync(dataDir, { recursive: true, force: true });
+  },
+  gateway: async ({ dataDir }, use) => {
+    const gateway = await spawnGateway(dataDir, { env: { GATEHOUSE_LOG_LEVEL: 'warn' } });
+    await use(gateway);
+    await gateway.stop('SIGKILL');
+  },
+  expected: async ({ browserName: _ }, use) => {
+    await use([]);
+  },
+  page: async ({ page, expected }, use) => {
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`content policy: ${event.violatedDirective} blocked ${event.blockedURI}`);
+      });
+    });
+    await use(page);
+    expect(complaints.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([]);
+  },
+  window: async ({ page, gateway }, use) => {
+    await openConsole(page, gateway);
+    await use(page);
+  },
+});
+
+export async function openConsole(page: Page, gateway: GatewayProcess): Promise<void> {
+  await page.goto(gateway.consoleUrl);
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Gateway: Running' })).toBeAttached();
+}
+
+/** Goes to a page the way people do, by the navigation. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+/** One chat completion as a tool sends it. */
+export function chat(gateway: GatewayProcess, key: string, body: Record<string, unknown>): Promise<Response> {
+  return fetch(`${gateway.baseUrl}/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'x-client-id': 'spec' },
+    body: JSON.stringify({ messages: [{ role: 'user', content: 'hello' }], ...body }),
+  });
+}
+
+export function firstKey(gateway: GatewayProcess): string {
+  if (gateway.accessKey === undefined) throw new Error('the gateway printed no access key');
+  return gateway.accessKey;
+}
+
+/** WCAG 2.2 AA, as far as a machine can tell, with what is on the page now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await settleAnimations(page);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
+
+/** Contrast is measured on what is painted, so fades have to be over; endless ones (the "running" dot) are left out. */
+async function settleAnimations(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
