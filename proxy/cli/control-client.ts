@@ -4,13 +4,20 @@ import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
+import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { z } from 'zod';
-import type { ControlContract } from '../contract/control.ts';
+import { isLoopbackHost } from '../config/check-config.ts';
+import { type ControlContract, controlContract } from '../contract/control.ts';
 
 export type ControlClient = ContractRouterClient<ControlContract>;
 
 /** What a headless gateway writes to `control.json` in its data directory. */
-const controlFile = z.object({ baseUrl: z.url(), controlUrl: z.url(), token: z.string().min(1) });
+const controlFile = z.object({
+  baseUrl: z.url(),
+  /** Loopback: the token goes nowhere else, whatever the file says. */
+  controlUrl: z.url().refine((url) => isLoopbackHost(new URL(url).hostname.replace(/^\[|\]$/g, ''))),
+  token: z.string().min(1),
+});
 export type ControlFile = z.infer<typeof controlFile>;
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -43,6 +50,8 @@ export function readControlFile(dataDir: string): ControlFile | undefined {
 export function createControlClient({ controlUrl, token }: ControlFile, timeoutMs = CALL_TIMEOUT_MS): ControlClient {
   const link = new RPCLink({
     url: controlUrl,
+    // Whatever answers on that port is held to the contract: it may be another program by now.
+    plugins: [new ResponseValidationPlugin(controlContract)],
     headers: { authorization: `Bearer ${token}` },
     fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
   });

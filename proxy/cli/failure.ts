@@ -1,5 +1,6 @@
 /** An error to a sentence on stderr and an exit code. */
 import { ORPCError } from '@orpc/client';
+import { ValidationError } from '@orpc/contract';
 import { AccessKeyError } from '../access-keys/errors.ts';
 import { ConfigError } from '../config/problem.ts';
 import { GatehouseError } from '../core/errors.ts';
@@ -24,6 +25,11 @@ function asSentence(error: unknown): { message: string; exitCode: number } {
   if (error instanceof ConfigError) return { message: error.message, exitCode: EXIT.problemFound };
   if (IN_OWN_WORDS.some((known) => error instanceof known)) return failure(messageOf(error));
   if (error instanceof ORPCError) return failure(refusal(error));
+  if (error instanceof ValidationError) {
+    return failure(
+      'what answers at the address in control.json is not this release of Gatehouse: another program took its port, or the running gateway is of another release. Restart it.',
+    );
+  }
   if (error instanceof TypeError && error.message === 'fetch failed') {
     return failure('the running gateway did not answer; it may just be stopping. Try again in a moment.');
   }

@@ -35,6 +35,10 @@ export function describeIssue(issue: z.core.$ZodIssue, data: unknown): IssueText
     return [{ path, message: `this field is missing; expected ${expected}` }];
   }
   if (issue.code === 'custom') return [{ path, message: issue.message }];
+  if (issue.code === 'invalid_key') {
+    const wanted = issue.issues.map((inner) => wish(inner.message)).join('; ');
+    return [{ path, message: `found the name ${showKey(field)}; expected ${wanted}` }];
+  }
   return [{ path, message: `found ${showValue(found, field)}; expected ${expected}${hint(issue, found, field)}` }];
 }
 
@@ -49,15 +53,13 @@ function expectation(issue: z.core.$ZodIssue, path: readonly PathSegment[]): str
       return range(issue);
     case 'invalid_union':
       return alternatives(issue);
-    case 'invalid_key':
-      return `a name in another form: ${issue.issues.map((inner) => inner.message).join('; ')}`;
     default:
-      return issue.message.replace(/^use /, '');
+      return wish(issue.message);
   }
 }
 
 function range(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
-  const what = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' items' : '';
+  const what = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' item(s)' : '';
   if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${what}`;
   const limit = `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${what}`;
   // A schema that has more to say than the bound says it in its message (prices do).
@@ -65,7 +67,7 @@ function range(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string
 }
 
 function alternatives(issue: z.core.$ZodIssueInvalidUnion): string {
-  const texts = issue.errors.flat().map((inner) => inner.message.replace(/^use /, ''));
+  const texts = issue.errors.flat().map((inner) => wish(inner.message));
   return [...new Set(texts)].join(', or ');
 }
 
@@ -104,6 +106,11 @@ function unknownField(key: string, parent: readonly PathSegment[]): string {
     return `found a price per token; expected ${near}, in USD per million tokens (multiply by 1,000,000)`;
   }
   return `found the unknown field ${showKey(key)} in ${place}${near === undefined ? known : `. Did you mean ${near}?`}`;
+}
+
+/** The schema's messages are instructions ("use env:<NAME>"); after "expected" only the thing itself reads well. */
+function wish(message: string): string {
+  return message.replace(/^(use|write it as) /, '');
 }
 
 function isWholeNumber(path: readonly PathSegment[]): boolean {

@@ -9,7 +9,7 @@ const PLAIN = /^[\w ./:@+-]{0,40}$/;
 /** e.g. `the text "on"`, `the number 1.5`, `a list`, `nothing`. The text itself is left out when it may be a secret. */
 export function showValue(value: unknown, field = ''): string {
   if (value === undefined || value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   switch (typeof value) {
     case 'object':
       return 'a map of fields';

@@ -24,6 +24,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   contextwindow: 'contextTokens',
   contextlength: 'contextTokens',
   maxtokens: 'maxOutputTokens',
+  modellist: 'providers',
   listen: 'server',
   address: 'host',
   tz: 'timeZone',

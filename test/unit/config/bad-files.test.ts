@@ -272,7 +272,7 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
     'version: 1\nvirtualModels:\n  - { id: auto, targets: [] }\n',
     '3:17',
     'virtualModels[0].targets',
-    ['at least 1 items'],
+    ['an empty list', 'at least 1 item'],
   ],
   ['routing', 'version: 1\nrouting: { defaultMode: cheap }\n', '2:12', 'routing.defaultMode', ['not supported yet']],
   [
