@@ -5,7 +5,7 @@ import { showKey } from './show-value.ts';
 import { syntaxMessage } from './syntax-message.ts';
 
 /** A config is a few kilobytes; past this it is another file taken by mistake. */
-export const CONFIG_BYTES_MAX = 1024 * 1024;
+export const CONFIG_BYTES_MAX = 256 * 1024;
 /** Anchors are welcome, bombs are not. */
 const ALIASES_MAX = 100;
 

@@ -32,7 +32,7 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
   ['an unquoted star', 'version: 1\nproviders: *all\n', undefined, '', ['"*all"', 'quotes']],
   ['a list as a field name', 'version: 1\n? [a, b]\n: 1\n', '2:3', '', ['field name']],
   ['NUL bytes', 'version: 1\n\u0000', undefined, '', ['not text']],
-  ['a huge file', `version: 1\n#${'x'.repeat(1024 * 1024)}`, undefined, '', ['1048576', 'right file']],
+  ['a huge file', `version: 1\n#${'x'.repeat(256 * 1024)}`, undefined, '', ['262144', 'right file']],
   [
     'a map where a list belongs',
     'version: 1\nproviders:\n  openai:\n    kind: openai\n',
@@ -341,8 +341,4 @@ test.each([
     expect(result.ok).toBe(false);
     expect(JSON.stringify(result)).not.toContain('canary');
   }
-});
-
-test('deeply nested brackets are refused, not crashed on', () => {
-  expect(parseConfigYaml(`version: ${'['.repeat(100_000)}`).ok).toBe(false);
 });
