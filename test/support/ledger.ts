@@ -32,6 +32,32 @@ export interface TestLedger extends Disposable {
   reopen(timeZone?: string): SqliteLedger;
 }
 
+export interface LedgerOnDatabase extends Disposable {
+  readonly db: Database.Database;
+  readonly clock: ManualClock;
+  open(timeZone: string): SqliteLedger;
+}
+
+let emptyLedger: Buffer | undefined;
+
+/** For histories by the thousand, which would only wait for the disk: a copy of an empty ledger in memory. */
+export function openLedgerInMemory(startMs: number): LedgerOnDatabase {
+  if (emptyLedger === undefined) {
+    const template = new Database(':memory:');
+    template.exec(ledgerTables);
+    emptyLedger = template.serialize();
+    template.close();
+  }
+  const db = new Database(emptyLedger);
+  const clock = manualClock(startMs);
+  return {
+    db,
+    clock,
+    open: (timeZone) => createSqliteLedger({ db, clock, timeZone }),
+    [Symbol.dispose]: () => void db.close(),
+  };
+}
+
 /** 15 April 2026, 10:00 UTC: a Wednesday in the middle of its week and month. */
 export const NOON_ISH = Date.UTC(2026, 3, 15, 10);
 
