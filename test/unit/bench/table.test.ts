@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { withTable } from '../../bench/readme.ts';
+import { requestBody, scenarios } from '../../bench/scenarios.ts';
+import { figuresTable } from '../../bench/table.ts';
+
+const [scenario] = scenarios;
+if (scenario === undefined) throw new Error('there are no scenarios');
+
+const figures = (gatehouseMs: number, addedMs: number, idleMb: number) => ({
+  cpu: [{ scenario, bareMs: 1, gatehouseMs }],
+  latency: [
+    {
+      name: 'stream, first byte',
+      directP50Ms: 0.05,
+      bareAddedP50Ms: 0.1,
+      bareAddedP99Ms: 0.2,
+      gatehouseAddedP50Ms: addedMs,
+      gatehouseAddedP99Ms: 2,
+    },
+  ],
+  memory: { idleMb, afterSoakMb: 150, peakHeldMb: 190 },
+});
+
+test('every goal says whether it is met', () => {
+  expect(figuresTable(figures(3.9, 0.9, 99), 'a machine')).not.toContain('missed');
+  expect(figuresTable(figures(4.1, 1.1, 101), 'a machine').match(/\*\*missed\*\*/g)).toHaveLength(3);
+});
+
+test('the table goes between the markers and nowhere else', () => {
+  const readme = 'above\n<!-- bench:start -->\nold\n<!-- bench:end -->\nbelow\n';
+  expect(withTable(readme, '| new |')).toBe('above\n<!-- bench:start -->\n| new |\n<!-- bench:end -->\nbelow\n');
+  expect(() => withTable('no markers', 'x')).toThrow('README.md needs');
+});
+
+test.each([1_000, 200_000])('a body of %i bytes is about that long', (bytes) => {
+  const { length } = requestBody('json', bytes, false);
+  expect(Math.abs(length - bytes)).toBeLessThan(bytes * 0.05);
+});
