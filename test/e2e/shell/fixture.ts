@@ -35,6 +35,12 @@ export async function trayLabel(shell: ShellDriver, id: string): Promise<string 
   return tray?.items.find((item) => item.id === id)?.label;
 }
 
+/** Clicks a tray item as soon as it can be clicked. */
+export async function clickTray(shell: ShellDriver, id: string): Promise<void> {
+  await expect.poll(async () => (await shell.tray())?.items.find((item) => item.id === id)?.enabled).toBe(true);
+  await shell.clickTray(id);
+}
+
 export interface Running {
   baseUrl: string;
   accessKey: string;

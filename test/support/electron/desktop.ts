@@ -23,14 +23,20 @@ export const clipboard = {
 } satisfies Pick<Clipboard, 'writeText' | 'readText'>;
 
 export const dialogs: MessageBoxOptions[] = [];
-/** What a person would click, next first; nothing left means the dialog stays open. */
-export const dialogAnswers: number[] = [];
+const answers: number[] = [];
+const open: ((response: number) => void)[] = [];
+
+/** What a person clicks in the dialog that is open, or in the next one. Until then it stays open. */
+export function answerDialog(response: number): void {
+  const waiting = open.shift();
+  if (waiting === undefined) answers.push(response);
+  else waiting(response);
+}
 
 export const dialog = {
   showMessageBox: async (...args: unknown[]) => {
     dialogs.push(args.at(-1) as MessageBoxOptions);
-    const response = dialogAnswers.shift();
-    if (response === undefined) return await new Promise<never>(() => undefined);
+    const response = answers.shift() ?? (await new Promise<number>((resolve) => open.push(resolve)));
     return { response, checkboxChecked: false };
   },
 } satisfies Pick<Dialog, 'showMessageBox'>;

@@ -21,8 +21,10 @@ export interface WindowView {
 
 export interface LaunchOptions {
   dataDir: string;
-  /** On top of `--data-dir`, `--announce` and `--port 0`. */
+  /** Before `--data-dir`, `--port 0` and `--announce`; the first of two equal flags wins. */
   args?: readonly string[];
+  /** Without `--announce` the app speaks to the person only. */
+  announce?: boolean;
   env?: Readonly<Record<string, string>>;
 }
 
@@ -51,8 +53,8 @@ export interface ShellDriver {
   dispose(): Promise<void>;
 }
 
-export function commandLine({ dataDir, args = [] }: LaunchOptions): string[] {
-  return ['--data-dir', dataDir, '--announce', '--port', '0', ...args];
+export function commandLine({ dataDir, args = [], announce = true }: LaunchOptions): string[] {
+  return [...args, '--data-dir', dataDir, '--port', '0', ...(announce ? ['--announce'] : [])];
 }
 
 /** The person's own folders and keychain stay out of it. */

@@ -2,7 +2,7 @@
 import { app } from './app.ts';
 import { debuggingUrl } from './browser.ts';
 import { BrowserWindow } from './browser-window.ts';
-import { clipboard, dialogAnswers, dialogs, nativeTheme, notifications, opened } from './desktop.ts';
+import { answerDialog, clipboard, dialogs, nativeTheme, notifications, opened } from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
 import { currentTray } from './menu.ts';
 import { session } from './session.ts';
@@ -45,7 +45,7 @@ const questions = {
   isSandboxed: () => app.isSandboxed(),
   clipboard: () => clipboard.readText(),
   dialogs: () => dialogs,
-  answerDialog: (response: number) => void dialogAnswers.push(response),
+  answerDialog,
   notifications: () => notifications,
   opened: () => opened,
   darkPanel: (dark: boolean) => {

@@ -13,5 +13,8 @@ export function whyNoShell(): string | undefined {
 }
 
 export function launchShell(options: LaunchOptions): Promise<ShellDriver> {
-  return shellKind === 'double' ? launchDouble(options) : launchReal(options);
+  if (shellKind === 'real') return launchReal(options);
+  // Another build than the repository's, for trying a change without disturbing it.
+  const root = process.env.GATEHOUSE_SHELL_ROOT;
+  return launchDouble(root === undefined ? options : { root, ...options });
 }

@@ -1,0 +1,133 @@
+/** What only the double can show: dialogs, notifications, and what was handed to Electron. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import type { DoubleDriver, DoubleOptions } from '../../support/electron/driver-double.ts';
+import { launchDouble } from '../../support/electron/driver-double.ts';
+import { shellKind } from '../../support/electron/launch.ts';
+import { test as base, clickTray, expect, trayLabel } from './fixture.ts';
+
+const test = base.extend<{ launch: (options?: Partial<DoubleOptions>) => Promise<DoubleDriver> }>({
+  launch: async ({ dataDir }, use) => {
+    const launched: DoubleDriver[] = [];
+    await use(async (options = {}) => {
+      const shell = await launchDouble({ dataDir, ...options });
+      launched.push(shell);
+      return shell;
+    });
+    for (const shell of launched) await shell.dispose();
+  },
+});
+
+test.skip(shellKind === 'real', 'looks inside the double');
+
+test('the first access key is shown once, and can be copied', async ({ launch }) => {
+  const shell = await launch({ announce: false });
+  await expect.poll(() => shell.ask('dialogs')).toHaveLength(1);
+  const [dialog] = await shell.ask('dialogs');
+  expect(dialog).toMatchObject({ message: 'Gatehouse is ready', buttons: ['Copy access key', 'Done'] });
+  const key = /gh_\S+/.exec(dialog?.detail ?? '')?.[0];
+  await shell.ask('answerDialog', 0);
+  await expect.poll(() => shell.clipboard()).toBe(key);
+  expect(await shell.quit()).toBe(0);
+
+  const again = await launch({ announce: false });
+  await expect.poll(() => trayLabel(again, 'status')).toMatch(/^Running/);
+  expect(await again.ask('dialogs')).toEqual([]);
+});
+
+test('a failure asks what to do, and starting again works', async ({ launch }) => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const { port } = squatter.address() as AddressInfo;
+  const shell = await launch({ args: ['--port', String(port)] });
+  expect(await shell.announcement()).toMatchObject({ event: 'failed' });
+  await expect.poll(() => shell.ask('dialogs')).toHaveLength(1);
+  const [dialog] = await shell.ask('dialogs');
+  expect(dialog).toMatchObject({ type: 'error', buttons: ['Start again', 'Show the log', 'Close'] });
+  expect(dialog?.detail).toContain(String(port));
+  expect(await shell.ask('notifications')).toMatchObject([{ title: 'The gateway is not running' }]);
+
+  squatter.close();
+  await once(squatter, 'close');
+  await shell.ask('answerDialog', 0);
+  expect(await shell.announcement()).toMatchObject({ event: 'listening' });
+});
+
+test('a crash loop ends in a failure that says so', async ({ launch }) => {
+  const stub = new URL('../../support/electron/stub-gateway.ts', import.meta.url).pathname;
+  const shell = await launch({ args: ['--port', '2'], env: { GATEHOUSE_DOUBLE_GATEWAY: stub } });
+  const failed = await shell.announcement();
+  expect(failed).toMatchObject({ event: 'failed', code: 'gateway_crashed' });
+  expect(failed.message).toContain('5 times in a row');
+});
+
+test('without a tray the window opens, and closing it quits in order', async ({ launch }) => {
+  const shell = await launch({ args: ['--hidden'], env: { GATEHOUSE_DOUBLE_NO_TRAY: '1' } });
+  await shell.announcement();
+  await shell.page();
+  expect(await shell.tray()).toBeUndefined();
+  expect(shell.stderr()).toContain('no tray icon on this desktop');
+  await expect.poll(() => shell.windows()).toMatchObject([{ visible: true }]);
+  await shell.closeWindow();
+  expect(await shell.exitCode).toBe(0);
+});
+
+test('started hidden, it stays in the tray until it is asked for', async ({ launch }) => {
+  const shell = await launch({ args: ['--hidden'] });
+  await shell.announcement();
+  expect(await shell.windows()).toEqual([]);
+  await shell.clickTray('open');
+  await expect.poll(() => shell.windows()).toMatchObject([{ visible: true, focused: true }]);
+});
+
+test('a person is told once that closing the window leaves the gateway running', async ({ launch }) => {
+  const shell = await launch();
+  await shell.announcement();
+  await shell.page();
+  for (let times = 0; times < 2; times += 1) {
+    await expect.poll(() => shell.windows()).toMatchObject([{ visible: true }]);
+    await shell.closeWindow();
+    await shell.clickTray('open');
+  }
+  expect(await shell.ask('notifications')).toHaveLength(1);
+});
+
+test('the window is made with every safe default, and every renderer is sandboxed', async ({ launch }) => {
+  const shell = await launch();
+  await shell.announcement();
+  const [options] = await shell.ask('windowOptions');
+  expect(options).toMatchObject({
+    width: 1280,
+    height: 800,
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    webPreferences: {
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    },
+  });
+  expect(await shell.ask('isSandboxed')).toBe(true);
+});
+
+test('the only permission there is, is to copy, and only for our page', async ({ launch }) => {
+  const shell = await launch();
+  await shell.announcement();
+  expect(await shell.ask('checkPermission', 'clipboard-sanitized-write', 'gatehouse://app/')).toBe(true);
+  expect(await shell.ask('checkPermission', 'clipboard-sanitized-write', 'https://example.com/')).toBe(false);
+  expect(await shell.ask('checkPermission', 'geolocation', 'gatehouse://app/')).toBe(false);
+});
+
+test('the tray icon follows the panel and the state', async ({ launch }) => {
+  const shell = await launch();
+  await shell.announcement();
+  const image = async () => (await shell.ask('tray'))?.image.split('/').at(-1);
+  await expect.poll(image).toBe('tray-open-dark.png');
+  await shell.ask('darkPanel', true);
+  await expect.poll(image).toBe('tray-open-light.png');
+  await clickTray(shell, 'pause');
+  await expect.poll(image).toBe('tray-closed-light.png');
+});
