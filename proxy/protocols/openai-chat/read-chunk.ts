@@ -39,7 +39,7 @@ export function readChunk(value: unknown, isErrorEvent: boolean): ChunkFacts | u
     usage,
     error,
     choices: choices.flatMap((choice, place) => readChoice(asObject(choice), place)),
-    usageOnly: Array.isArray(list) && list.length === 0 && usage !== undefined && error === undefined,
+    usageOnly: Array.isArray(list) && list.length === 0 && usage !== undefined,
     padded: typeof chunk?.obfuscation === 'string',
   };
 }

@@ -14,6 +14,7 @@ function split(pieces: readonly (string | Buffer)[]): { frames: string[]; rest: 
 const STREAMS: readonly (readonly [string, readonly string[]])[] = [
   ['LF', ['data: 1\n\n', 'data: 2\n\n']],
   ['CRLF', ['data: 1\r\n\r\n', 'data: 2\r\n\r\n']],
+  ['CRLF with a bare CR for a blank line', ['data: 1\r\n\r', 'data: 2\r\n\r\n']],
   ['CR', ['data: 1\r\r', 'data: 2\r\r']],
   // A CR after an LF is taken for the whole blank line; an LF behind it does not begin another.
   ['mixed ends', ['data: 1\r\n\n', 'data: 2\n\r', '\ndata: 3\n\r']],

@@ -204,6 +204,11 @@ suite('errors in the stream', () => {
     expect(summary).not.toHaveProperty('problem');
   });
 
+  test('an error with usage and no choices passes to a client that did not ask for usage', () => {
+    const text = event({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 0 }, error: { message: 'm' } });
+    expect(run(text, { hideUsage: true }).forwarded).toBe(text);
+  });
+
   test('the error is told once, with what it says of usage and finish', () => {
     const rich = event({
       choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }],
@@ -270,6 +275,13 @@ suite('broken streams', () => {
       expect(forwarded.endsWith('\n\n')).toBe(true);
       if (at < (ROLE + HELLO + finish()).length - 2) expect(summary).toMatchObject({ complete: false, problem: 'cut' });
     }
+  });
+
+  test('half a field behind a finished answer is still a cut, half a comment is not', () => {
+    expect(run(`${HELLO}${finish()}dat`).summary).toMatchObject({ complete: false, problem: 'cut' });
+    expect(run(`${HELLO}${finish()}event: x\n`).summary).toMatchObject({ complete: false, problem: 'cut' });
+    expect(run(`${HELLO}${finish()}: kee`)).toMatchObject({ forwarded: HELLO + finish(), summary: { complete: true } });
+    expect(run(`${HELLO}${finish()}${DONE}dat`).summary).toMatchObject({ complete: true });
   });
 
   test('a frame over the limit stops the reading; nothing grows on', () => {

@@ -1,7 +1,7 @@
 import { expect, suite, test } from 'vitest';
 import { openAiChat } from '../../../proxy/protocols/openai-chat/codec.ts';
 import { createSimulator } from '../../../proxy/providers/simulator/simulator.ts';
-import { answer, ask, CONFIG, eventsOf, NOW_MS, NotingSink } from './harness.ts';
+import { answer, ask, CONFIG, eventsOf, NOW_MS, NotingSink, send } from './harness.ts';
 
 const plain = (model: string, more: object = {}) => JSON.parse(answer(ask(model, more)).text);
 const WEATHER = {
@@ -263,6 +263,16 @@ suite('models of the simulator', () => {
     expect(changed.model('lorem-100')).toMatchObject({
       price: { inputNanoPerMTok: 3e9, outputNanoPerMTok: 2e9, reasoningNanoPerMTok: 5e9 },
       maxOutputTokens: 10,
+    });
+  });
+
+  test('a limit from the config is kept', () => {
+    const config = { ...CONFIG, models: [{ id: 'lorem-100', maxOutputTokens: 10 }] };
+    const { sink, timers } = send(ask('lorem-100'), undefined, config);
+    timers.advanceTo(1);
+    expect(JSON.parse(sink.text)).toMatchObject({
+      choices: [{ finish_reason: 'length' }],
+      usage: { completion_tokens: 10 },
     });
   });
 

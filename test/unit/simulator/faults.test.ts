@@ -156,6 +156,16 @@ suite('how the simulator sends', () => {
     expect(summaryOf(sink)).toMatchObject({ complete: true });
   });
 
+  test('a resume without a pause hurries nothing', () => {
+    const { sink, timers, exchange } = send(ask('long-4x100', { stream: true }));
+    timers.advanceTo(1);
+    exchange.resume();
+    timers.advanceTo(99);
+    expect(sink.chunks).toHaveLength(1);
+    timers.advanceTo(1_000);
+    expect(sink.endings).toEqual(['end']);
+  });
+
   test('an abort stops everything at once, wherever it comes', () => {
     const before = send(ask('slow-start'));
     before.exchange.abort();

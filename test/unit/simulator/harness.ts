@@ -90,9 +90,13 @@ export interface Sent {
   readonly exchange: UpstreamExchange;
 }
 
-export function send(body: object | string, prepare: (sink: NotingSink) => void = () => undefined): Sent {
+export function send(
+  body: object | string,
+  prepare: (sink: NotingSink) => void = () => undefined,
+  config = CONFIG,
+): Sent {
   const timers = new ManualTimers();
-  const simulator = createSimulator({ config: CONFIG, clock: { nowMs: () => NOW_MS, monotonicMs: () => 0 }, timers });
+  const simulator = createSimulator({ config, clock: { nowMs: () => NOW_MS, monotonicMs: () => 0 }, timers });
   const sink = new NotingSink();
   prepare(sink);
   const exchange = simulator.send(
