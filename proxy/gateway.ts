@@ -26,6 +26,7 @@ import { createServer, SERVER_LIMITS, type ServerLimits } from './http/server.ts
 import { createSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { createKillSwitch, killSwitchError } from './limits/kill-switch.ts';
 import { createRequestFeed } from './pipeline/feed.ts';
+import { createLateBooks } from './pipeline/late-books.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { openAiChat } from './protocols/openai-chat/codec.ts';
 import { createProviders } from './providers/registry.ts';
@@ -79,6 +80,7 @@ const UPSTREAM_CONNECTIONS_MAX = 256;
 const REQUESTS_MAX = 512;
 const RECENT_REQUESTS = 100;
 const FLUSH_EVERY_MS = 5_000;
+const SWEEP_EVERY_MS = 60_000;
 const PAUSE_KEY = 'pausedSinceMs';
 const FIRST_KEY_ID = 'default';
 
@@ -160,6 +162,9 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
 
   const feed = createRequestFeed(RECENT_REQUESTS, usage.list({ limit: RECENT_REQUESTS }).items);
   const hop = newId('req', startedAtMs);
+  const lateBooks = createLateBooks((error, waiting) =>
+    log.error({ err: error, waiting }, 'the books still cannot be written'),
+  );
   const pipeline = createPipeline({
     clock,
     log,
@@ -173,11 +178,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     codec: openAiChat,
     active: configKeeper.active,
     secretOf: secretOf(credentials),
-    onLedgerError: (error) =>
-      log.error(
-        { err: error },
-        'the books could not be written after an answer had gone out; its hold stays open until recovery',
-      ),
+    lateBooks,
   });
   killSwitch.onChange((view) => {
     if (view.active) pipeline.abortAll(killSwitchError(view.by));
@@ -240,8 +241,18 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   if (options.console !== undefined)
     undo.push(writeControlFile(dataDir, { baseUrl, controlUrl: origin + CONTROL_PREFIX, token }));
 
-  const flushTimer = setInterval(() => accessKeys.flush(), FLUSH_EVERY_MS);
-  undo.push(() => clearInterval(flushTimer));
+  const timers = [
+    setInterval(() => accessKeys.flush(), FLUSH_EVERY_MS),
+    // A hold past its deadline has lost its owner, however that came about.
+    setInterval(
+      () =>
+        void ledger
+          .recover('overdue')
+          .catch((error: unknown) => log.error({ err: error }, 'overdue holds could not be resolved')),
+      SWEEP_EVERY_MS,
+    ),
+  ];
+  undo.push(() => timers.forEach(clearInterval));
   const firstAccessKey = accessKeys.list().length === 0 ? accessKeys.create({ id: FIRST_KEY_ID }).secret : undefined;
 
   const controlHandler = new RPCHandler(router);
@@ -257,6 +268,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     close(deadlineMs) {
       draining = true;
       closing ??= drain(pipeline, deadlineMs).then(async () => {
+        await lateBooks.close();
         accessKeys.flush();
         for (const step of undo.reverse()) await step();
       });

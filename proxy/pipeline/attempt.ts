@@ -1,4 +1,5 @@
 /** One upstream try: price -> reserve -> dispatch -> relay -> settle. Every exit resolves the hold. */
+import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
@@ -9,6 +10,7 @@ import type { HealthBook } from '../routing/health.ts';
 import type { Target } from '../routing/types.ts';
 import { attemptBoundNano } from './bound.ts';
 import { upstreamHeaders } from './headers.ts';
+import { type LateBooks, mayPass } from './late-books.ts';
 import { Relay, type RelayOutcome } from './relay.ts';
 import type { Run } from './run.ts';
 import { settlementOf } from './settlement.ts';
@@ -16,6 +18,8 @@ import type { Outlet } from './types.ts';
 
 export interface AttemptParts {
   readonly clock: Clock;
+  readonly log: Logger;
+  readonly lateBooks: LateBooks;
   readonly ledger: Ledger;
   readonly health: HealthBook;
   readonly timeouts: UpstreamTimeouts;
@@ -38,11 +42,10 @@ export interface AttemptInput {
 
 export interface AttemptEnd {
   readonly outcome: RelayOutcome;
+  /** Undefined: everything was given back, or it could not be written yet. */
   readonly settlement: Settlement | undefined;
   readonly settled: SettleInput | undefined;
   readonly committed: boolean;
-  /** A settlement that could not be written; the hold stays open and start-up recovery resolves it. */
-  readonly ledgerError: unknown;
 }
 
 /** Added to the attempt's own time limit before recovery may take its hold for abandoned. */
@@ -57,15 +60,24 @@ export async function attempt(parts: AttemptParts, input: AttemptInput): Promise
   input.run.onAbort(undefined);
   noteHealth(parts, input, outcome);
   const end = { outcome, committed: relay.committed };
+  const settled = chargeFor(input, attemptId, outcome);
+  if (settled === undefined) {
+    const reason = outcome.kind === 'result' ? `refused_${outcome.status}` : outcome.kind;
+    await written(parts, () => parts.ledger.release(attemptId, reason));
+    return { ...end, settlement: undefined, settled: undefined };
+  }
+  return { ...end, settled, settlement: await written(parts, () => parts.ledger.settle(settled)) };
+}
+
+/** The answer has come and is owed to the client whether or not the books can be written this moment. */
+async function written<T>(parts: AttemptParts, write: () => Promise<T>): Promise<T | undefined> {
   try {
-    const settled = chargeFor(input, attemptId, outcome);
-    if (settled === undefined) {
-      await parts.ledger.release(attemptId, outcome.kind === 'result' ? `refused_${outcome.status}` : outcome.kind);
-      return { ...end, settlement: undefined, settled: undefined, ledgerError: undefined };
-    }
-    return { ...end, settlement: await parts.ledger.settle(settled), settled, ledgerError: undefined };
+    return await write();
   } catch (error) {
-    return { ...end, settlement: undefined, settled: undefined, ledgerError: error };
+    if (!mayPass(error)) throw error;
+    parts.log.error({ err: error }, 'an entry could not be written to the ledger and is tried again');
+    parts.lateBooks.add(write);
+    return undefined;
   }
 }
 

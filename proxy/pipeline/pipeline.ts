@@ -18,6 +18,7 @@ import type { UsageStore } from '../usage/types.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import type { RequestFeed } from './feed.ts';
 import { HOP_HEADER } from './headers.ts';
+import { type LateBooks, mayPass } from './late-books.ts';
 import { errorStatus, resultStatus, sendError, sendResult, sendStreamHead, toGatehouseError } from './respond.ts';
 import { Run } from './run.ts';
 import type { Inbound, Outlet } from './types.ts';
@@ -44,8 +45,7 @@ export interface PipelineParts {
   readonly active: () => ActiveConfig;
   /** Throws GatehouseError credential_missing or credential_unavailable. */
   readonly secretOf: (provider: Provider) => Promise<string | undefined>;
-  /** A ledger that could not be written after an answer had gone out. */
-  readonly onLedgerError: (error: unknown) => void;
+  readonly lateBooks: LateBooks;
 }
 
 export interface Pipeline {
@@ -126,12 +126,12 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
       sendStreamHead(outlet, run, status, headers);
     },
   });
-  answer(parts, run, outlet, end);
+  answer(run, outlet, end);
 }
 
 /** Tells the client how the attempt ended; the money is already settled. */
-function answer(parts: PipelineParts, run: Run, outlet: Outlet, end: AttemptEnd): void {
-  noteMoney(parts, run, end);
+function answer(run: Run, outlet: Outlet, end: AttemptEnd): void {
+  noteMoney(run, end);
   const { outcome } = end;
   switch (outcome.kind) {
     case 'result': {
@@ -198,8 +198,7 @@ function errorBody(error: { message: string; type?: string; code?: string }): Bu
   );
 }
 
-function noteMoney(parts: PipelineParts, run: Run, end: AttemptEnd): void {
-  if (end.ledgerError !== undefined) parts.onLedgerError(end.ledgerError);
+function noteMoney(run: Run, end: AttemptEnd): void {
   if (end.settlement === undefined || end.settled === undefined) return;
   const { usage, certainty } = end.settled;
   run.note({
@@ -227,6 +226,8 @@ function finish(parts: PipelineParts, run: Run): void {
   try {
     parts.usage.record(run.view);
   } catch (error) {
-    parts.onLedgerError(error);
+    parts.log.error({ requestId: run.view.id, err: error }, 'the record of a request could not be written');
+    const { view } = run;
+    if (mayPass(error)) parts.lateBooks.add(async () => parts.usage.record(view));
   }
 }
