@@ -1,10 +1,10 @@
 /** A chat completion request, read from its bytes: what the pipeline must know, and where the edits go. */
 import { isUtf8 } from 'node:buffer';
 import { GatehouseError } from '../../core/errors.ts';
+import { asObject } from '../../core/json-value.ts';
 import type { InspectedRequest, RequestFacts } from '../codec.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
 import { editRequest } from './edit-request.ts';
-import { asObject } from './json-value.ts';
 import { SizeVisitor } from './request-size.ts';
 
 const WHAT = 'the request body';

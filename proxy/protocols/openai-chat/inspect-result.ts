@@ -1,10 +1,10 @@
 /** A whole answer, read for usage, finish reason and error. It is passed on as received, so nothing here throws. */
 import { GatehouseError } from '../../core/errors.ts';
+import { asObject, asText, type JsonObject } from '../../core/json-value.ts';
 import type { ObservedResult } from '../codec.ts';
 import { type JsonVisitor, scanJson } from '../json/scan.ts';
 import { contentOf } from './content.ts';
 import { toFinishReason } from './finish-reason.ts';
-import { asObject, asText, type JsonObject } from './json-value.ts';
 import { toProviderError } from './provider-error.ts';
 import { toUsage } from './usage.ts';
 

@@ -2,8 +2,9 @@
  * The error shapes of OpenAI-compatible providers: `{"error":{...}}` (most), `{"error":"...","code":"..."}` (xAI),
  * `{"object":"error","message":...}`, `{"message":...}` and `{"detail":...}` (Mistral), and a list around one (Gemini).
  */
+
+import { asObject, asText, type JsonObject } from '../../core/json-value.ts';
 import type { ProviderError } from '../codec.ts';
-import { asObject, asText, type JsonObject } from './json-value.ts';
 
 /** Providers may put a whole page into a message; records keep the beginning. */
 const MESSAGE_LENGTH_MAX = 500;

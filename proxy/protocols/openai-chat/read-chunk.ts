@@ -1,9 +1,9 @@
 /** One parsed chunk of a stream, read for what the observer keeps. Loose: unknown fields pass, wrong types are nothing. */
 
+import { asObject, asText, type JsonObject } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError } from '../codec.ts';
 import { contentOf } from './content.ts';
-import { asObject, asText, type JsonObject } from './json-value.ts';
 import { toProviderError } from './provider-error.ts';
 import { toUsage } from './usage.ts';
 

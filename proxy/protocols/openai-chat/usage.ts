@@ -3,8 +3,9 @@
  * prompt_tokens and reasoning inside completion_tokens; xAI and some models of DeepInfra leave reasoning out, and then
  * only total_tokens tells. A part larger than its whole can't be inside it, so it is read as beside it.
  */
+
+import { asCount, asObject } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
-import { asCount, asObject } from './json-value.ts';
 
 /** Undefined when the value reports no bucket at all. */
 export function toUsage(value: unknown): Usage | undefined {

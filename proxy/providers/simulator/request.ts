@@ -1,5 +1,5 @@
 /** A chat completion request as the simulator understands it. Loose: what it does not play it ignores. */
-import { asCount, asObject, asText, type JsonObject } from '../../protocols/openai-chat/json-value.ts';
+import { asCount, asObject, asText, type JsonObject } from '../../core/json-value.ts';
 import { countTokens } from './tokens.ts';
 
 export interface SimTool {

@@ -1,5 +1,5 @@
 /** A small value that fits a JSON schema, always the same one: what the simulator fills into tool arguments and JSON. */
-import { asObject, type JsonObject } from '../../protocols/openai-chat/json-value.ts';
+import { asObject, type JsonObject } from '../../core/json-value.ts';
 
 const DEPTH_MAX = 12;
 
