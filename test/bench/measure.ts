@@ -4,6 +4,7 @@ import {
   heldBodyBytes,
   heldTogether,
   latencyCount,
+  latencyStreamModel,
   requestBody,
   rounds,
   type Scenario,
@@ -14,7 +15,7 @@ import { type ServerProcess, startServer } from './server-process.ts';
 
 const here = (file: string): string => new URL(`./${file}`, import.meta.url).pathname;
 const held = `hold-${heldTogether}`;
-const models = [...new Set(scenarios.map(({ model }) => model)), held];
+const models = [...new Set(scenarios.map(({ model }) => model)), latencyStreamModel, held];
 
 /** How to call one of the three: the model's name and the key differ, the rest is the same. */
 interface Way {
@@ -110,7 +111,7 @@ async function measureCpu(
 
 async function measureLatency(ways: Readonly<Record<'direct' | 'bare' | 'gatehouse', Way>>): Promise<LatencyFigure[]> {
   const plain: Shape = { model: 'json', bodyBytes: 1_000, stream: false };
-  const stream: Shape = { model: 'stream-64', bodyBytes: 1_000, stream: true };
+  const stream: Shape = { model: latencyStreamModel, bodyBytes: 1_000, stream: true };
   const figure = async (name: string, shape: Shape, pick: (timings: Timings) => readonly number[]) => {
     for (const way of Object.values(ways)) await call(way, shape, 50, 1);
     const direct = pick(await call(ways.direct, shape, latencyCount, 1));

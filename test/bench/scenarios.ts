@@ -53,8 +53,8 @@ export const scenarios: readonly Scenario[] = [
     model: 'stream-64',
     bodyBytes: 1_000,
     stream: true,
-    warmUpCount: 100,
-    count: 400,
+    warmUpCount: 64,
+    count: 240,
     concurrency: 8,
     cpuRatioMax: 1.25,
   },
@@ -63,9 +63,9 @@ export const scenarios: readonly Scenario[] = [
     model: 'stream-1000',
     bodyBytes: 1_000,
     stream: true,
-    warmUpCount: 16,
-    count: 60,
-    concurrency: 8,
+    warmUpCount: 8,
+    count: 32,
+    concurrency: 16,
     cpuRatioMax: 1.25,
   },
 ];
@@ -73,6 +73,8 @@ export const scenarios: readonly Scenario[] = [
 export const rounds = 3;
 /** Concurrency 1: nothing waits for anything else, so the difference to direct is what the gateway adds. */
 export const latencyCount = 400;
+/** Short: only its first byte is looked at. */
+export const latencyStreamModel = 'stream-2';
 export const soakCount = 10_000;
 export const heldTogether = 64;
 export const heldBodyBytes = 200_000;

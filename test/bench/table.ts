@@ -56,5 +56,5 @@ function memoryTable({ memory }: Figures): string[] {
 /** @param machine what it was measured on, in a few words */
 export function figuresTable(figures: Figures, machine: string): string {
   const parts = [cpuTable(figures), latencyTable(figures), memoryTable(figures)];
-  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n\nMeasured with \`npm run bench\` on ${machine}.`;
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n\nStreams carry one chunk a millisecond. Measured with \`npm run bench\` on ${machine}.`;
 }

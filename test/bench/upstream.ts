@@ -1,7 +1,8 @@
 /**
  * The provider of the benchmark: answers at once from prepared bytes, so that its own cost is small and steady.
  * The model name says what to do: `json` answers about 1 KB, `hold-<n>` answers when n requests are waiting,
- * `stream-<n>` sends n content chunks, each in a write of its own.
+ * `stream-<n>` sends n content chunks, one a millisecond: a provider's chunks come one by one, and a proxy that finds ten
+ * in one read does a tenth of the work.
  */
 import { createServer, type ServerResponse } from 'node:http';
 
@@ -33,21 +34,28 @@ function answerWhole(response: ServerResponse): void {
   response.end(answer);
 }
 
-/** One turn of the event loop a chunk: chunks then arrive as they do from a provider, one by one. */
+interface OpenStream {
+  readonly response: ServerResponse;
+  chunksLeft: number;
+}
+
+const chunkEveryMs = 1;
+const streams = new Set<OpenStream>();
+
+function tick(): void {
+  for (const stream of streams) {
+    if (stream.chunksLeft === 0) stream.response.end(last);
+    else stream.response.write(content);
+    stream.chunksLeft -= 1;
+    if (stream.chunksLeft < 0 || stream.response.destroyed) streams.delete(stream);
+  }
+}
+
+/** The first chunk at once, so that the first byte's time is the way's and not the ticker's. */
 function answerStream(response: ServerResponse, chunkCount: number): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  let sent = 0;
-  const next = (): void => {
-    if (response.destroyed) return;
-    if (sent === chunkCount) {
-      response.end(last);
-      return;
-    }
-    sent += 1;
-    response.write(content);
-    setImmediate(next);
-  };
-  next();
+  response.write(content);
+  streams.add({ response, chunksLeft: chunkCount - 1 });
 }
 
 let waiting: ServerResponse[] = [];
@@ -70,6 +78,7 @@ const server = createServer((request, response) => {
     else response.writeHead(400).end();
   });
 });
+setInterval(tick, chunkEveryMs);
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
