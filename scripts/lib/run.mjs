@@ -43,7 +43,13 @@ export function runQuietly(command, args, { timeoutMs, env = process.env, cwd = 
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
       }
     };
-    const interrupted = () => killAll('SIGTERM');
+    /** @type {NodeJS.Signals | undefined} */
+    let interruptedBy;
+    /** @param {NodeJS.Signals} signal */
+    const interrupted = (signal) => {
+      interruptedBy = signal;
+      killAll('SIGTERM');
+    };
     process.once('SIGINT', interrupted);
     process.once('SIGTERM', interrupted);
     const deadline = setTimeout(() => {
@@ -62,7 +68,9 @@ export function runQuietly(command, args, { timeoutMs, env = process.env, cwd = 
       clearTimeout(deadline);
       process.removeListener('SIGINT', interrupted);
       process.removeListener('SIGTERM', interrupted);
-      resolve({ code, output, timedOut });
+      // Whoever stopped this command meant all of it: the script ends too, by the same signal, and starts nothing else.
+      if (interruptedBy !== undefined) process.kill(process.pid, interruptedBy);
+      else resolve({ code, output, timedOut });
     };
     child.once('error', (error) => {
       output += `${error.message}\n`;

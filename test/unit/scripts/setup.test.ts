@@ -112,4 +112,23 @@ describe('running programs', () => {
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([7, null]);
   });
+
+  test.skipIf(process.platform === 'win32')('a signal during a step ends the step and the script', async () => {
+    const runner = fileURLToPath(new URL('../../../scripts/lib/run.mjs', import.meta.url));
+    const script = `
+      import { runQuietly } from ${JSON.stringify(runner)};
+      await runQuietly('sh', ['-c', 'echo up; sleep 300'], { timeoutMs: 60_000, echo: true });
+      console.log('went on');`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    child.stdout.on('data', (data) => {
+      printed += data;
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([null, 'SIGINT']);
+    expect(printed).toBe('up\n');
+  });
 });
