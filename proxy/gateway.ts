@@ -135,7 +135,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     passphrase: env.GATEHOUSE_PASSPHRASE,
   });
   undo.push(() => credentials.close());
-  const transport = createTransport({ connectMs: timeouts.connectMs, connectionsMax: UPSTREAM_CONNECTIONS_MAX });
+  const transport = createTransport({ env, connectMs: timeouts.connectMs, connectionsMax: UPSTREAM_CONNECTIONS_MAX });
   undo.push(() => transport.close());
   const catalog = builtInCatalog();
   const health = createHealthBook();

@@ -13,8 +13,10 @@ export interface ServeOptions {
 }
 
 const DRAIN_MS = 10_000;
+/** As the command line says it: 3 is a problem found in what was given. */
+const CONFIG_PROBLEM = 3;
 
-/** Runs until SIGINT or SIGTERM. Returns the exit code: 0 after a clean stop, 1 when it could not start. */
+/** Runs until SIGINT or SIGTERM. Returns the exit code: 0 after a clean stop, 3 when the config does not hold, 1 when it could not start. */
 export async function serveHeadless(options: ServeOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const log = createLog(env.GATEHOUSE_LOG_LEVEL ?? 'warn');
   let gateway: Gateway;
@@ -31,7 +33,7 @@ export async function serveHeadless(options: ServeOptions, env: NodeJS.ProcessEn
     const failure = startFailure(error);
     if (failure === undefined) throw error;
     process.stderr.write(`gatehouse: ${failure.message}\n`);
-    return 1;
+    return failure.code === 'config_invalid' ? CONFIG_PROBLEM : 1;
   }
   // Before anybody is told that we listen: whoever reads that line may stop us at once.
   const stopped = stopSignal();

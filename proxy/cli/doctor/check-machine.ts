@@ -6,7 +6,7 @@ const NODE_MIN: readonly [number, number] = [22, 12];
 /** A clock before the first release is wrong, and budgets would be counted in the wrong month. */
 const CLOCK_MIN_MS = Date.UTC(2026, 0, 1);
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost'];
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
 export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
@@ -52,10 +52,9 @@ function proxyFindings(env: NodeJS.ProcessEnv, proxies: readonly string[]): Find
   if (proxies.length === 0) return [];
   const names = proxies.join(', ');
   const findings = [
-    warn(
+    ok(
       'proxy',
-      `${names} is set, but this release calls providers directly`,
-      'Where only the proxy leads out, name its forwarding address as the baseUrl of the provider.',
+      `providers are called through the proxy of ${names}; servers on this machine and NO_PROXY hosts are not`,
     ),
   ];
   const exempt = (env.NO_PROXY ?? env.no_proxy ?? '').split(',').map((host) => host.trim());

@@ -3,9 +3,11 @@
  * followed (a redirect would carry the credential to a place nobody configured), compressed answers are not asked for
  * (an observer has to read the bytes that are passed on).
  */
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { GatehouseError } from '../../core/errors.ts';
 import type { UpstreamExchange, UpstreamRequest, UpstreamSink } from '../../core/upstream.ts';
+import { createDispatchers, type DispatcherOptions, type Dispatchers } from './dispatchers.ts';
+import type { ProxyChoice } from './proxy-for.ts';
 import { upstreamError } from './upstream-error.ts';
 
 export interface Transport {
@@ -15,23 +17,11 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export interface TransportOptions {
-  readonly connectMs: number;
-  /** Sockets per origin. More requests than that wait for a socket, which counts as connect time-out. */
-  readonly connectionsMax: number;
-}
-
-export function createTransport(options: TransportOptions): Transport {
-  const agent = new Agent({
-    connect: { timeout: options.connectMs, autoSelectFamily: true },
-    connections: options.connectionsMax,
-    pipelining: 1,
-    keepAliveTimeout: 30_000,
-    allowH2: false,
-  });
+export function createTransport(options: DispatcherOptions): Transport {
+  const dispatchers = createDispatchers(options);
   return {
-    send: (origin, path, request, sink) => new Exchange(agent, origin, path, request, sink),
-    close: () => agent.destroy(),
+    send: (origin, path, request, sink) => new Exchange(dispatchers, origin, path, request, sink),
+    close: () => dispatchers.destroy(),
   };
 }
 
@@ -41,15 +31,18 @@ class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
   readonly #origin: string;
   readonly #totalTimer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
+  #proxy: ProxyChoice | undefined;
   #done = false;
   #paused = false;
 
-  constructor(agent: Agent, origin: string, path: string, request: UpstreamRequest, sink: UpstreamSink) {
+  constructor(dispatchers: Dispatchers, origin: string, path: string, request: UpstreamRequest, sink: UpstreamSink) {
     this.#sink = sink;
     this.#origin = origin;
     this.#totalTimer = setTimeout(() => this.#totalTimeout(request.timeouts.totalMs), request.timeouts.totalMs);
     try {
-      agent.dispatch(
+      const { dispatcher, proxy } = dispatchers.route(origin);
+      this.#proxy = proxy;
+      dispatcher.dispatch(
         {
           origin,
           path,
@@ -62,7 +55,7 @@ class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
         this,
       );
     } catch (error) {
-      // A header undici refuses throws here; the caller gets it the way every other failure arrives.
+      // A header undici refuses throws here, as does a proxy setting that is none; the caller gets it the way every other failure arrives.
       queueMicrotask(() => this.onResponseError(undefined, error));
     }
   }
@@ -116,7 +109,7 @@ class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    if (this.#finish()) this.#sink.onError(upstreamError(error, this.#origin));
+    if (this.#finish()) this.#sink.onError(upstreamError(error, this.#origin, this.#proxy?.words));
   }
 
   #totalTimeout(totalMs: number): void {

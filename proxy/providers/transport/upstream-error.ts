@@ -1,5 +1,7 @@
 /** What undici, the resolver and TLS call a failure, in our codes and in plain words. Matched on `code`, never on text. */
 import { type ErrorCode, GatehouseError } from '../../core/errors.ts';
+import { CertificateFileError } from './certificates.ts';
+import { ProxySettingError } from './proxy-for.ts';
 
 type Explained = readonly [code: ErrorCode, words: string];
 
@@ -49,12 +51,23 @@ const UNTRUSTED = new Set([
 ]);
 
 /** Always an upstream_* GatehouseError; the cause keeps the original for the log's error code. */
-export function upstreamError(error: unknown, origin: string): GatehouseError {
+export function upstreamError(error: unknown, origin: string, proxy?: string): GatehouseError {
   if (error instanceof GatehouseError) return error;
+  if (error instanceof ProxySettingError)
+    return new GatehouseError('upstream_connect_failed', error.message, { cause: error });
+  if (error instanceof CertificateFileError)
+    return new GatehouseError('upstream_tls_failed', error.message, { cause: error });
   const code = errorCode(error);
-  const [ours, words] = explain(code);
-  return new GatehouseError(ours, `${origin}: ${words} (${code})`, { cause: error });
+  const [ours, words] = proxy !== undefined && code === 'UND_ERR_ABORTED' ? TUNNEL_REFUSED : explain(code);
+  const way = proxy === undefined ? origin : `${origin} through ${proxy}`;
+  return new GatehouseError(ours, `${way}: ${words} (${code})`, { cause: error });
 }
+
+/** undici's word for any answer to CONNECT but 200: 407 when the proxy wants a password, 403 when it forbids the host. */
+const TUNNEL_REFUSED: Explained = [
+  'upstream_connect_failed',
+  'the proxy did not open a tunnel. Does it need a user and password in its address, or does it forbid this host?',
+];
 
 function explain(code: string): Explained {
   const known = BY_CODE[code];

@@ -1,0 +1,60 @@
+/** Which proxy, if any, stands between this machine and an origin: HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in either case. */
+
+export interface ProxyChoice {
+  /** The proxy's address as configured; may hold a password. */
+  readonly url: string;
+  /** For messages: the variable and the address without user and password. */
+  readonly words: string;
+}
+
+export class ProxySettingError extends Error {
+  override readonly name = 'ProxySettingError';
+}
+
+/** Undefined: connect directly. Loopback is never proxied. Throws ProxySettingError when the variable is no address. */
+export function proxyFor(origin: string, env: NodeJS.ProcessEnv): ProxyChoice | undefined {
+  const target = new URL(origin);
+  const variable = setVariable(target.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY', env);
+  if (variable === undefined || isLoopback(target.hostname) || isExcluded(target, env.no_proxy ?? env.NO_PROXY ?? ''))
+    return undefined;
+  const text = variable.value.includes('://') ? variable.value : `http://${variable.value}`;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new ProxySettingError(
+      `the environment variable ${variable.name} is not the address of an HTTP proxy, as in http://proxy.example:8080`,
+    );
+  }
+  return { url: text, words: `the proxy ${new URL(text).origin} (${variable.name})` };
+}
+
+function setVariable(name: string, env: NodeJS.ProcessEnv): { name: string; value: string } | undefined {
+  for (const known of [name.toLowerCase(), name]) {
+    const value = env[known];
+    if (value !== undefined && value !== '') return { name: known, value };
+  }
+  return undefined;
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+/** `*`, `host`, `.suffix`, `*.suffix`, each with an optional port; separated by commas or spaces. */
+function isExcluded(target: URL, noProxy: string): boolean {
+  const port = target.port === '' ? (target.protocol === 'https:' ? '443' : '80') : target.port;
+  return noProxy
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .some((entry) => {
+      if (entry === '*') return true;
+      const [, name = '', wantedPort] = /^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
+      if (name === '' || (wantedPort !== undefined && wantedPort !== port)) return false;
+      const suffix = name.replace(/^\*?\./, '');
+      return target.hostname === suffix || target.hostname.endsWith(`.${suffix}`);
+    });
+}
