@@ -118,12 +118,19 @@ export function runShell({ args, paths, files, log, announce }: ShellParts): { o
     log.error(`the gateway failed (${reason.code}): ${reason.message}`);
     if (quitting) return;
     if (args.announce) announce(JSON.stringify({ event: 'failed', ...reason }));
-    notify('The gateway is not running', reason.message, () => window.open());
-    if (window.isOpen()) settle(askAboutFailure(reason).then((choice) => choice !== 'close' && afterFailure(choice)));
+    if (window.isOpen()) settle(ask(reason));
+    else {
+      notify('The gateway is not running', reason.message, () => {
+        window.open();
+        settle(ask(reason));
+      });
+    }
   }
 
-  function afterFailure(choice: 'startAgain' | 'showLog'): void {
-    act(choice === 'startAgain' ? 'startAgain' : 'openLogs');
+  async function ask(reason: StopReason): Promise<void> {
+    const choice = await askAboutFailure(reason);
+    if (choice === 'startAgain') act('startAgain');
+    if (choice === 'showLog') act('openLogs');
   }
 
   function act(action: TrayAction): void {
@@ -186,6 +193,7 @@ export function runShell({ args, paths, files, log, announce }: ShellParts): { o
   // Having a listener is what keeps Electron from quitting when the window goes.
   app.on('window-all-closed', () => log.info('no window is open'));
   app.on('activate', () => window.open());
+  app.on('child-process-gone', (_event, details) => log.warn(`the ${details.type} process ended: ${details.reason}`));
 
   tray = createTray(files.iconDir, snapshot(), act, log);
   supervisor.start();

@@ -29,6 +29,14 @@ export function parseShellArguments(argv: readonly string[]): ShellArguments {
   return parsed;
 }
 
+const DEBUGGING_SWITCH = /^--(remote-debugging-(port|pipe|address)|inspect(-brk|-port|-wait)?)(=|$)/;
+
+/** An installed app is not opened to debuggers: whoever reaches one can press every button in the window. Throws UsageError. */
+export function refuseDebugging(argv: readonly string[]): void {
+  const found = argv.find((argument) => DEBUGGING_SWITCH.test(argument));
+  if (found !== undefined) throw new UsageError(`${found.split('=')[0]} is refused by the installed app`);
+}
+
 function givenValue(name: string, argv: readonly string[]): string | undefined {
   for (const [index, argument] of argv.entries()) {
     if (argument.startsWith(`${name}=`)) return required(name, argument.slice(name.length + 1));

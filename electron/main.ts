@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { app, protocol, shell } from 'electron';
 import { runShell } from './app.ts';
-import { parseShellArguments, UsageError } from './arguments.ts';
+import { parseShellArguments, refuseDebugging, UsageError } from './arguments.ts';
 import { shellPaths } from './data-dir.ts';
 import { findInstallRoot, installFiles } from './install-root.ts';
 import { createFileLog, messageOf } from './log.ts';
@@ -14,7 +14,9 @@ const EXIT_USAGE = 2;
 const APP_ID = 'app.gatehouse.desktop';
 
 function start(): void {
-  const args = parseShellArguments(process.argv.slice(1));
+  const argv = process.argv.slice(1);
+  if (app.isPackaged) refuseDebugging(argv);
+  const args = parseShellArguments(argv);
   const paths = shellPaths(args.dataDir, process.env);
   mkdirSync(paths.chromiumDir, { recursive: true, mode: 0o700 });
   app.setName('Gatehouse');
@@ -32,6 +34,8 @@ function start(): void {
   }
 
   const log = createFileLog(paths.logDir, Date.now, process.stderr);
+  // Electron then shows the error itself; this only keeps a trace of it.
+  process.on('uncaughtExceptionMonitor', (error) => log.error(`uncaught ${error.name}: ${error.message}`));
   guardWebContents(app, {
     openExternal: (url) => void shell.openExternal(url).catch((error: unknown) => log.warn(messageOf(error))),
     refused: (what) => log.warn(`a page was refused ${what}`),
@@ -50,6 +54,13 @@ function start(): void {
       log.error(`could not start: ${messageOf(error)}`);
       app.exit(EXIT_FAILURE);
     });
+}
+
+/** The terminal the app was started from may be closed long before the app is; writing to it is then no error of ours. */
+for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedTerminal);
+
+function ignoreClosedTerminal(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
 try {

@@ -34,7 +34,8 @@ export function createTray(
     tray.setContextMenu(Menu.buildFromTemplate(model.items.map((item) => menuItem(item, act))));
   }
 
-  tray.on('click', () => act('open'));
+  // macOS shows the menu on a click; opening the window behind it as well would only be in the way.
+  if (process.platform !== 'darwin') tray.on('click', () => act('open'));
   nativeTheme.on('updated', render);
   render();
   return {

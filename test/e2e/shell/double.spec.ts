@@ -4,17 +4,20 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { DoubleDriver, DoubleOptions } from '../../support/electron/driver-double.ts';
 import { launchDouble } from '../../support/electron/driver-double.ts';
 import { shellKind } from '../../support/electron/launch.ts';
-import { test as base, clickTray, expect, trayLabel } from './fixture.ts';
+import { attachStderr, test as base, clickTray, expect, trayLabel } from './fixture.ts';
 
 const test = base.extend<{ launch: (options?: Partial<DoubleOptions>) => Promise<DoubleDriver> }>({
-  launch: async ({ dataDir }, use) => {
+  launch: async ({ dataDir }, use, info) => {
     const launched: DoubleDriver[] = [];
     await use(async (options = {}) => {
       const shell = await launchDouble({ dataDir, ...options });
       launched.push(shell);
       return shell;
     });
-    for (const shell of launched) await shell.dispose();
+    for (const shell of launched) {
+      await shell.dispose();
+      await attachStderr(shell, info);
+    }
   },
 });
 
@@ -35,22 +38,37 @@ test('the first access key is shown once, and can be copied', async ({ launch })
   expect(await again.ask('dialogs')).toEqual([]);
 });
 
-test('a failure asks what to do, and starting again works', async ({ launch }) => {
+async function portInUse() {
   const squatter = createServer().listen(0, '127.0.0.1');
   await once(squatter, 'listening');
-  const { port } = squatter.address() as AddressInfo;
+  return { port: (squatter.address() as AddressInfo).port, free: () => once(squatter.close(), 'close') };
+}
+
+test('a failure asks what to do, and starting again works', async ({ launch }) => {
+  const { port, free } = await portInUse();
   const shell = await launch({ args: ['--port', String(port)] });
   expect(await shell.announcement()).toMatchObject({ event: 'failed' });
   await expect.poll(() => shell.ask('dialogs')).toHaveLength(1);
   const [dialog] = await shell.ask('dialogs');
   expect(dialog).toMatchObject({ type: 'error', buttons: ['Start again', 'Show the log', 'Close'] });
   expect(dialog?.detail).toContain(String(port));
-  expect(await shell.ask('notifications')).toMatchObject([{ title: 'The gateway is not running' }]);
 
-  squatter.close();
-  await once(squatter, 'close');
+  await free();
   await shell.ask('answerDialog', 0);
   expect(await shell.announcement()).toMatchObject({ event: 'listening' });
+});
+
+test('a failure behind a hidden window is told by a notification that leads to it', async ({ launch }) => {
+  const { port, free } = await portInUse();
+  const shell = await launch({ args: ['--hidden', '--port', String(port)] });
+  await expect.poll(() => shell.ask('notifications')).toMatchObject([{ title: 'The gateway is not running' }]);
+  expect(await shell.ask('dialogs')).toEqual([]);
+  await shell.ask('clickNotification');
+  await expect.poll(() => shell.ask('dialogs')).toHaveLength(1);
+  await expect.poll(() => shell.windows()).toMatchObject([{ visible: true }]);
+  await shell.ask('answerDialog', 1);
+  await expect.poll(() => shell.ask('opened')).toHaveLength(1);
+  await free();
 });
 
 test('a crash loop ends in a failure that says so', async ({ launch }) => {
@@ -92,7 +110,7 @@ test('a person is told once that closing the window leaves the gateway running',
   expect(await shell.ask('notifications')).toHaveLength(1);
 });
 
-test('the window is made with every safe default, and every renderer is sandboxed', async ({ launch }) => {
+test('what Electron is told is safe, and the tray icon follows the panel and the state', async ({ launch }) => {
   const shell = await launch();
   await shell.announcement();
   const [options] = await shell.ask('windowOptions');
@@ -111,19 +129,10 @@ test('the window is made with every safe default, and every renderer is sandboxe
     },
   });
   expect(await shell.ask('isSandboxed')).toBe(true);
-});
-
-test('the only permission there is, is to copy, and only for our page', async ({ launch }) => {
-  const shell = await launch();
-  await shell.announcement();
   expect(await shell.ask('checkPermission', 'clipboard-sanitized-write', 'gatehouse://app/')).toBe(true);
   expect(await shell.ask('checkPermission', 'clipboard-sanitized-write', 'https://example.com/')).toBe(false);
   expect(await shell.ask('checkPermission', 'geolocation', 'gatehouse://app/')).toBe(false);
-});
 
-test('the tray icon follows the panel and the state', async ({ launch }) => {
-  const shell = await launch();
-  await shell.announcement();
   const image = async () => (await shell.ask('tray'))?.image.split('/').at(-1);
   await expect.poll(image).toBe('tray-open-dark.png');
   await shell.ask('darkPanel', true);

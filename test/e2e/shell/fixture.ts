@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type TestInfo } from '@playwright/test';
 import type { ShellDriver } from '../../support/electron/driver.ts';
 import { launchShell, whyNoShell } from '../../support/electron/launch.ts';
 
@@ -20,14 +20,20 @@ export const test = base.extend<Fixtures>({
     await use(dataDir);
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
   },
-  shell: async ({ dataDir }, use) => {
+  shell: async ({ dataDir }, use, info) => {
     const shell = await launchShell({ dataDir });
     await use(shell);
     await shell.dispose();
+    await attachStderr(shell, info);
   },
 });
 
 export { expect };
+
+/** What the app said goes with a failed spec. */
+export async function attachStderr(shell: ShellDriver, info: TestInfo): Promise<void> {
+  if (info.status !== info.expectedStatus) await info.attach('stderr', { body: shell.stderr() });
+}
 
 /** The label of a tray item, or undefined when it is not there. */
 export async function trayLabel(shell: ShellDriver, id: string): Promise<string | undefined> {

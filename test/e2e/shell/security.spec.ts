@@ -1,16 +1,39 @@
-import type { Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
 import type { ShellDriver } from '../../support/electron/driver.ts';
-import { expect, firstStart, test } from './fixture.ts';
+import { launchShell, whyNoShell } from '../../support/electron/launch.ts';
 
-async function openPage(shell: ShellDriver): Promise<{ page: Page; url: string }> {
-  await firstStart(shell);
-  const page = await shell.page();
-  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
-  return { page, url: page.url() };
+interface Opened {
+  shell: ShellDriver;
+  page: Page;
 }
 
-test('the page can go nowhere else', async ({ shell }) => {
-  const { page, url } = await openPage(shell);
+/** None of these specs may change anything, so they share one app. */
+const test = base.extend<object, { opened: Opened }>({
+  opened: [
+    async ({ browserName: _unused }, use) => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-guards-'));
+      const shell = await launchShell({ dataDir });
+      await shell.announcement();
+      await use({ shell, page: await shell.page() });
+      await shell.dispose();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const missing = whyNoShell();
+test.skip(missing !== undefined, missing);
+
+test.beforeEach(async ({ opened }) => {
+  await expect(opened.page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+});
+
+test('the page can go nowhere else', async ({ opened: { shell, page } }) => {
+  const url = page.url();
   await page.evaluate(() => {
     window.location.href = 'https://example.com/';
   });
@@ -22,16 +45,14 @@ test('the page can go nowhere else', async ({ shell }) => {
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
 });
 
-test('the page opens no other window', async ({ shell }) => {
-  const { page } = await openPage(shell);
+test('the page opens no other window', async ({ opened: { shell, page } }) => {
   const opened = await page.evaluate(() => window.open('https://example.com/'));
   expect(opened).toBeNull();
   await expect.poll(() => shell.stderr()).toContain('refused a new window for https:');
   expect(await shell.windows()).toHaveLength(1);
 });
 
-test('the page reaches no network and runs no foreign script', async ({ shell }) => {
-  const { page } = await openPage(shell);
+test('the page reaches no network and runs no foreign script', async ({ opened: { page } }) => {
   const answers = await page.evaluate(async () => {
     const violations = new Set<string>();
     const allViolated = new Promise((resolve) => {
@@ -58,8 +79,7 @@ test('the page reaches no network and runs no foreign script', async ({ shell })
   expect(answers.violations).toEqual(['connect-src', 'frame-src', 'script-src-elem']);
 });
 
-test('the page gets no permission', async ({ shell }) => {
-  const { page } = await openPage(shell);
+test('the page gets no permission', async ({ opened: { page } }) => {
   const states = await page.evaluate(async () => {
     const located = await new Promise<string>((resolve) => {
       navigator.geolocation.getCurrentPosition(
@@ -76,8 +96,7 @@ test('the page gets no permission', async ({ shell }) => {
   expect(states).toEqual({ located: 'refused', media: 'refused', notifications: 'denied' });
 });
 
-test('the preload script gives the page one word and nothing else', async ({ shell }) => {
-  const { page } = await openPage(shell);
+test('the preload script gives the page one word and nothing else', async ({ opened: { page } }) => {
   const seen = await page.evaluate(() => {
     const foreign = /gatehouse|electron|ipc|^require$|^process$|^module$|^exports$|^Buffer$|^global$/i;
     return {
@@ -88,8 +107,7 @@ test('the preload script gives the page one word and nothing else', async ({ she
   expect(seen).toEqual({ names: ['gatehouseHost'], host: 'desktop' });
 });
 
-test('a request for a port from anywhere else is refused', async ({ shell }) => {
-  await openPage(shell);
+test('a request for a port from anywhere else is refused', async ({ opened: { shell } }) => {
   await shell.forgePortRequest({ contentsId: 999, url: 'gatehouse://app/' });
   await expect.poll(() => shell.stderr()).toContain('refused a request for a control port');
   await shell.forgePortRequest({ url: 'https://example.com/' });

@@ -18,9 +18,11 @@ type Used =
   | 'whenReady'
   | 'isReady'
   | 'quit'
-  | 'exit';
+  | 'exit'
+  | 'isPackaged';
 
 class AppDouble extends EventEmitter implements Pick<App, Used> {
+  readonly isPackaged = false;
   private name = 'Electron';
   private readonly paths = new Map<string, string>();
   private readonly ready = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { BrowserWindow as RealWindow, Rectangle } from 'electron';
 import { app } from './app.ts';
-import { browserContext } from './browser.ts';
+import { browserContext, firstPageLoaded } from './browser.ts';
 import { preventable } from './preventable.ts';
 import { WebContentsDouble } from './web-contents.ts';
 
@@ -53,6 +53,7 @@ export class BrowserWindow extends EventEmitter implements Pick<RealWindow, Used
 
   async loadURL(url: string): Promise<void> {
     await this.webContents.loadURL(url);
+    firstPageLoaded();
     this.emit('ready-to-show');
   }
 

@@ -32,10 +32,20 @@ async function launch(profile: string, viewport: { width: number; height: number
   });
 }
 
-/** The address for `chromium.connectOverCDP`. Only after a window was made. */
+const loaded = Promise.withResolvers<void>();
+
+/** The first page is there; from now on somebody else may look at it. */
+export function firstPageLoaded(): void {
+  loaded.resolve();
+}
+
+/**
+ * The address for `chromium.connectOverCDP`. Waits for the first page: a second debugger that attaches while the first
+ * one is still setting its pages up can bring Chromium down.
+ */
 export async function debuggingUrl(): Promise<string> {
   if (launched === undefined) throw new Error('no window was opened yet');
-  await launched.context;
+  await loaded.promise;
   const [port = ''] = readFileSync(join(launched.profile, 'DevToolsActivePort'), 'utf8').split('\n');
   return `http://127.0.0.1:${port}`;
 }

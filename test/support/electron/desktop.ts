@@ -41,7 +41,7 @@ export const dialog = {
   },
 } satisfies Pick<Dialog, 'showMessageBox'>;
 
-export const notifications: { title: string; body: string }[] = [];
+export const notifications: { title: string; body: string; click(): void }[] = [];
 
 export class Notification extends EventEmitter implements Pick<RealNotification, 'show' | 'close'> {
   private readonly content: { title: string; body: string };
@@ -56,7 +56,7 @@ export class Notification extends EventEmitter implements Pick<RealNotification,
   }
 
   show(): void {
-    notifications.push(this.content);
+    notifications.push({ ...this.content, click: () => void this.emit('click') });
     this.emit('show');
   }
 

@@ -46,7 +46,8 @@ const questions = {
   clipboard: () => clipboard.readText(),
   dialogs: () => dialogs,
   answerDialog,
-  notifications: () => notifications,
+  notifications: () => notifications.map(({ title, body }) => ({ title, body })),
+  clickNotification: () => notifications.at(-1)?.click(),
   opened: () => opened,
   darkPanel: (dark: boolean) => {
     nativeTheme.shouldUseDarkColors = dark;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseShellArguments, UsageError } from '../../../electron/arguments.ts';
+import { parseShellArguments, refuseDebugging, UsageError } from '../../../electron/arguments.ts';
 import { gatewayArguments } from '../../../electron/gateway/arguments.ts';
 import { gatewayEnvironment } from '../../../electron/gateway/environment.ts';
 
@@ -28,6 +28,17 @@ describe('parseShellArguments', () => {
     [['--port', '1e3']],
   ])('refuses %j', (argv) => {
     expect(() => parseShellArguments(argv)).toThrow(UsageError);
+  });
+
+  it.each(['--remote-debugging-port=9222', '--remote-debugging-pipe', '--inspect', '--inspect-brk=0'])(
+    'is not opened to a debugger by %s once installed',
+    (argument) => {
+      expect(() => refuseDebugging(['--hidden', argument])).toThrow(UsageError);
+    },
+  );
+
+  it('takes every other switch once installed', () => {
+    expect(() => refuseDebugging(['--hidden', '--data-dir', '/inspect', '--no-sandbox'])).not.toThrow();
   });
 
   it('gives the gateway what it was given', () => {
