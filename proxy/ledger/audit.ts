@@ -1,12 +1,10 @@
 /** Recomputes the whole ledger from its entries and names everything that does not agree. Changes nothing. */
-import type { BudgetWindow } from '../contract/config.ts';
 import type { AuditReport, BalanceView } from '../contract/views.ts';
 import type { Problem } from './audit-problems.ts';
 import type { Desk } from './desk.ts';
 import { fromRow, type StoredEntry } from './entry-row.ts';
 import { Replay } from './replay.ts';
 import type { Head, HoldRow } from './statements.ts';
-import type { Account } from './types.ts';
 
 /** Entries between two pauses: a few milliseconds, so that requests go on while a long ledger is audited. */
 const CHUNK = 500;
@@ -34,13 +32,9 @@ export async function audit(desk: Desk): Promise<AuditReport> {
 
 function beginReplay(desk: Desk): Replay {
   const { statements } = desk;
-  const pairs = new Map<Account, BudgetWindow[]>();
-  for (const { account, kind } of statements.windowPairs.all()) {
-    pairs.set(account, [...(pairs.get(account) ?? []), kind]);
-  }
   return new Replay({
     calendar: desk.windows.calendar,
-    pairs,
+    pairs: desk.windows.readPairs(),
     reserveOf: (attemptId) => {
       const row = statements.entryById.get(`${attemptId}:reserve`);
       return row === undefined ? undefined : fromRow(row);

@@ -44,7 +44,7 @@ export class Replay {
   grantedNano = 0;
   correctedNano = 0;
   readonly #calendar: Calendar;
-  readonly #pairs: ReadonlyMap<Account, readonly BudgetWindow[]>;
+  readonly #pairs: ReadonlyMap<Account, ReadonlySet<BudgetWindow>>;
   readonly #sums = new Map<string, ReplaySums>();
   readonly #reserveOf: (attemptId: string) => StoredEntry | undefined;
   readonly #requestBegins: (entry: StoredEntry) => boolean;
@@ -55,7 +55,7 @@ export class Replay {
    */
   constructor(options: {
     readonly calendar: Calendar;
-    readonly pairs: ReadonlyMap<Account, readonly BudgetWindow[]>;
+    readonly pairs: ReadonlyMap<Account, ReadonlySet<BudgetWindow>>;
     readonly reserveOf: (attemptId: string) => StoredEntry | undefined;
     readonly requestBegins: (entry: StoredEntry) => boolean;
   }) {

@@ -74,7 +74,6 @@ export function reserve(desk: Desk, input: ReserveInput): ReserveOutcome {
     statements.insertHold.run(attemptId, entry.seq, dispatchedAtMs ?? null);
     const change = { spentNano: 0, heldNano: input.amountNano, requests: newRequest ? 1 : 0, entries: 1 };
     windows.add(tx, accounts, nowMs, change);
-    windows.keepAlways(tx, nowMs);
     return { ok: true };
   });
 }

@@ -62,23 +62,23 @@ export class WindowRows {
     return totals;
   }
 
-  /** Changes every row that sums an entry of these accounts and this instant. The entries are already written. */
+  /**
+   * Changes every row that sums an entry of these accounts and this instant, and makes those that are always kept. The
+   * entries and holds are already written: a row made now counts them.
+   */
   add(tx: LedgerTransaction, accounts: readonly Account[], countsAtMs: number, change: WindowSums): void {
     this.#refresh(tx);
+    const { spentNano, heldNano, requests, entries } = change;
     for (const account of accounts) {
       const kinds = this.#pairs.get(account);
       if (kinds === undefined) continue;
       for (const kind of kinds) {
         const { startMs } = this.#calendar.bounds(kind, countsAtMs);
-        const { spentNano, heldNano, requests, entries } = change;
-        this.#statements.addToWindow.run(spentNano, heldNano, requests, entries, account, kind, startMs);
+        const update = this.#statements.addToWindow;
+        const { changes } = update.run(spentNano, heldNano, requests, entries, account, kind, startMs);
+        if (changes === 0 && account === 'global' && ALWAYS.includes(kind)) this.#make(account, kind, countsAtMs);
       }
     }
-  }
-
-  /** Makes the rows that are always kept for this instant, where missing. The entries are already written. */
-  keepAlways(tx: LedgerTransaction, atMs: number): void {
-    for (const kind of ALWAYS) this.keep(tx, 'global', kind, atMs);
   }
 
   /** Windows of the new zone begin elsewhere: their rows are made anew when asked for. */
@@ -90,6 +90,15 @@ export class WindowRows {
   /** After the transaction of `changeTimeZone` has committed. */
   adopt(calendar: Calendar): void {
     this.#calendar = calendar;
+  }
+
+  /** Every pair that has rows or may get them without the epoch moving. */
+  readPairs(): Map<Account, Set<BudgetWindow>> {
+    const pairs = new Map<Account, Set<BudgetWindow>>([['global', new Set(ALWAYS)]]);
+    for (const { account, kind } of this.#statements.windowPairs.all()) {
+      pairs.set(account, (pairs.get(account) ?? new Set()).add(kind));
+    }
+    return pairs;
   }
 
   recompute(account: Account, kind: BudgetWindow, atMs: number): WindowSums {
@@ -105,6 +114,14 @@ export class WindowRows {
     return sums ?? EMPTY_SUMS;
   }
 
+  #make(account: Account, kind: BudgetWindow, atMs: number): WindowSums {
+    const { startMs } = this.#calendar.bounds(kind, atMs);
+    const sums = this.recompute(account, kind, atMs);
+    const { spentNano, heldNano, requests, entries } = sums;
+    this.#statements.insertWindow.run(account, kind, startMs, spentNano, heldNano, requests, entries);
+    return sums;
+  }
+
   #remember(tx: LedgerTransaction, account: Account, kind: BudgetWindow): void {
     this.#refresh(tx);
     const kinds = this.#pairs.get(account) ?? new Set();
@@ -117,10 +134,7 @@ export class WindowRows {
 
   #refresh(tx: LedgerTransaction): void {
     if (this.#epoch === tx.head.windowsEpoch) return;
-    this.#pairs = new Map();
-    for (const { account, kind } of this.#statements.windowPairs.all()) {
-      this.#pairs.set(account, (this.#pairs.get(account) ?? new Set()).add(kind));
-    }
+    this.#pairs = this.readPairs();
     this.#epoch = tx.head.windowsEpoch;
   }
 }

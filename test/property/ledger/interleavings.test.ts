@@ -137,7 +137,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const) }) },
 );
 
-test('every history ends as the model says, with a clean audit', { timeout: 60_000 }, async () => {
+test('every history ends as the model says, with a clean audit', async () => {
   let steps = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -148,9 +148,9 @@ test('every history ends as the model says, with a clean audit', { timeout: 60_0
         await run(zone, history);
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
-  expect(steps).toBeGreaterThan(10_000);
+  expect(steps).toBeGreaterThan(5_000);
 });
 
 async function run(zone: string, history: readonly Step[]): Promise<void> {
