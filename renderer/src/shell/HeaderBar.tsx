@@ -10,7 +10,7 @@ import { ThemeButton } from './ThemeButton.tsx';
 export function HeaderBar({ onHelp }: { readonly onHelp: () => void }) {
   const baseUrl = useLive((live) => live.gateway.baseUrl);
   return (
-    <section className={classes.bar} aria-label="Gateway">
+    <div className={classes.bar}>
       <div className={classes.address}>
         {baseUrl !== undefined && (
           <>
@@ -29,6 +29,6 @@ export function HeaderBar({ onHelp }: { readonly onHelp: () => void }) {
         <ThemeButton />
         <PauseButton />
       </div>
-    </section>
+    </div>
   );
 }

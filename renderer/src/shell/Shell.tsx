@@ -17,11 +17,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </button>
       <NavBar />
       <div className={classes.column}>
-        <div className={classes.top}>
+        <section className={classes.top} aria-label="Gateway status">
           <HeaderBar onHelp={help.open} />
           <ReconnectBanner />
           <PauseBanner />
-        </div>
+        </section>
         <main id="page" tabIndex={-1} className={classes.main}>
           <div className={classes.page}>{children}</div>
         </main>

@@ -1,14 +1,16 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
-import { useApi, useSession } from '../app/session-context.ts';
+import { useApi } from '../app/session-context.ts';
+import type { PauseView } from '../contract-views.ts';
 import { explainError } from '../format/explain-error.ts';
+import { useLivePush } from '../live/use-live-push.ts';
 
 /** Pauses or resumes the whole gateway. The answer goes into the live state at once; the feed confirms it. */
 export function usePause(): { readonly toggle: (paused: boolean) => void; readonly busy: boolean } {
   const api = useApi();
-  const { live } = useSession();
+  const push = useLivePush();
   const done = {
-    onSuccess: (pause: Parameters<typeof toEvent>[0]) => live.push(toEvent(pause)),
+    onSuccess: (pause: PauseView) => push({ type: 'pause', pause }),
     onError: (error: unknown) =>
       notifications.show({ color: 'red', title: 'That did not work', message: explainError(error) }),
   };
@@ -18,8 +20,4 @@ export function usePause(): { readonly toggle: (paused: boolean) => void; readon
     toggle: (paused) => (paused ? resume.mutate(undefined) : pause.mutate(undefined)),
     busy: pause.isPending || resume.isPending,
   };
-}
-
-function toEvent(pause: import('../contract-views.ts').PauseView) {
-  return { type: 'pause', pause } as const;
 }

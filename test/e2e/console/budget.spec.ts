@@ -3,7 +3,7 @@ import { chat, expect, expectAccessible, firstKey, goTo, test } from './fixtures
 test('a cap set in the window stops calls and is shown everywhere', async ({ window, gateway }) => {
   const key = firstKey(gateway);
   await goTo(window, 'Settings');
-  await window.getByText('Stop calls at a cap').click();
+  await window.getByRole('switch', { name: 'Stop calls at a cap' }).click();
   await window.getByRole('textbox', { name: 'Cap', exact: true }).fill('0.000001');
   await window.getByRole('button', { name: 'Save cap' }).click();
   await expect(window.getByText('The cap is set.')).toBeVisible();
@@ -24,7 +24,7 @@ test('a cap set in the window stops calls and is shown everywhere', async ({ win
   await expectAccessible(window);
 
   await goTo(window, 'Settings');
-  await window.getByText('Stop calls at a cap').click();
+  await window.getByRole('switch', { name: 'Stop calls at a cap' }).click();
   await window.getByRole('button', { name: 'Save cap' }).click();
   await expect(window.getByText('The cap is lifted.')).toBeVisible();
   expect((await chat(gateway, key, { model: 'sim/echo' })).status).toBe(200);

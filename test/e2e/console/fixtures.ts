@@ -2,7 +2,7 @@
  * The window as people meet it: a real headless gateway in a process and a data directory of its own, its web console in
  * Chromium. Whatever the browser reports (console errors, uncaught errors, violations of the content policy) fails the test.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -13,6 +13,8 @@ export { expect };
 
 interface Fixtures {
   readonly dataDir: string;
+  /** A config file for the gateway; empty: none, it is not managed. */
+  readonly config: string;
   readonly gateway: GatewayProcess;
   /** Complaints of the browser that a test provokes on purpose. */
   readonly expected: RegExp[];
@@ -26,15 +28,22 @@ export const test = base.extend<Fixtures>({
     await use(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   },
-  gateway: async ({ dataDir }, use) => {
-    const gateway = await spawnGateway(dataDir, { env: { GATEHOUSE_LOG_LEVEL: 'warn' } });
+  config: ['', { option: true }],
+  gateway: async ({ dataDir, config }, use) => {
+    const configPath = join(dataDir, 'gatehouse.yaml');
+    if (config !== '') writeFileSync(configPath, config);
+    const gateway = await spawnGateway(dataDir, {
+      env: { GATEHOUSE_LOG_LEVEL: 'warn' },
+      ...(config === '' ? {} : { configPath }),
+    });
     await use(gateway);
     await gateway.stop('SIGKILL');
   },
   expected: async ({ browserName: _ }, use) => {
     await use([]);
   },
-  page: async ({ page, expected }, use) => {
+  // Depends on the gateway, so that the page is judged before the gateway is stopped under it.
+  page: async ({ page, expected, gateway: _ }, use) => {
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -91,6 +100,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Contrast is measured on what is painted, so fades have to be over; endless ones (the "running" dot) are left out. */
 async function settleAnimations(page: Page): Promise<void> {
+  // Away from whatever shows a tool tip.
+  await page.mouse.move(1, 1);
   await page.evaluate(async () => {
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map(({ finished }) => finished));

@@ -28,7 +28,7 @@ test('letters typed into a field are letters, and shortcuts can be switched off'
   await window.getByRole('textbox', { name: 'Message' }).pressSequentially('gl?');
   await expect(window.getByRole('textbox', { name: 'Message' })).toHaveValue('gl?');
   await goTo(window, 'Settings');
-  await window.getByText('Single-key shortcuts').click();
+  await window.getByRole('switch', { name: 'Single-key shortcuts' }).click();
   await window.getByRole('heading', { name: 'Settings', level: 1 }).focus();
   await window.keyboard.press('?');
   await window.keyboard.press('g');

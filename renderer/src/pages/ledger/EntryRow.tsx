@@ -39,7 +39,7 @@ export const EntryRow = memo(function EntryRow({ entry, index }: EntryRowProps) 
           <button
             type="button"
             className={`${classes.request} mono`}
-            aria-label={`Open request ${requestId}`}
+            aria-label={`Open request ${shortId(requestId)}`}
             onClick={() => openDrawer(requestId)}
           >
             {shortId(requestId)}

@@ -7,6 +7,7 @@ import { Notice } from '../../components/Notice.tsx';
 import type { ProviderView } from '../../contract-views.ts';
 import { explainError } from '../../format/explain-error.ts';
 import { useLive } from '../../live/use-live.ts';
+import { useLivePush } from '../../live/use-live-push.ts';
 
 interface CredentialDialogProps {
   readonly provider: ProviderView;
@@ -26,10 +27,12 @@ export function CredentialDialog({ provider, opened, onClose }: CredentialDialog
 
 function CredentialForm({ provider, onDone }: { readonly provider: ProviderView; readonly onDone: () => void }) {
   const backend = useLive((live) => live.gateway.keychain.backend);
+  const push = useLivePush();
   const [secret, setSecret] = useState('');
   const save = useMutation(
     useApi().credentials.set.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (changed) => {
+        push({ type: 'provider', provider: changed });
         notifications.show({ color: 'green', message: `The credential for ${provider.id} is stored.` });
         onDone();
       },

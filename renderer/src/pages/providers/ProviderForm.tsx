@@ -21,24 +21,26 @@ interface ProviderFormProps {
   readonly onDone: () => void;
 }
 
-export function ProviderForm({ kinds, current, onDone }: ProviderFormProps) {
-  const [first] = kinds;
-  const start = current === undefined ? first && emptyDraft(first) : draftOf(current);
-  if (start === undefined) return <Notice tone="warn">This gateway knows no kinds of providers.</Notice>;
-  return <Fields kinds={kinds} current={current} start={start} onDone={onDone} />;
+export function ProviderForm(props: ProviderFormProps) {
+  const { kinds, current } = props;
+  const kind = current === undefined ? kinds[0] : kinds.find((choice) => choice.kind === current.kind);
+  const hasCredential = useLive((live) => live.providers.find(({ id }) => id === current?.id))?.credential.state;
+  if (kind === undefined) return <Notice tone="warn">This gateway does not know this kind of provider.</Notice>;
+  const start = current === undefined ? emptyDraft(kind) : draftOf(current, kind, hasCredential === 'present');
+  return <Fields {...props} start={start} startKind={kind} />;
 }
 
-function Fields({ kinds, current, start, onDone }: ProviderFormProps & { readonly start: ProviderDraft }) {
+interface FieldsProps extends ProviderFormProps {
+  readonly start: ProviderDraft;
+  readonly startKind: KindChoice;
+}
+
+function Fields({ kinds, current, start, startKind, onDone }: FieldsProps) {
   const providers = useLive((live) => live.providers);
   const [draft, setDraft] = useState(start);
   const [tried, setTried] = useState(false);
   const save = useSaveProvider(onDone);
-  const kind = kinds.find((choice) => choice.kind === draft.kind) ?? {
-    kind: draft.kind,
-    label: draft.kind,
-    needsCredential: true,
-    needsBaseUrl: false,
-  };
+  const kind = kinds.find((choice) => choice.kind === draft.kind) ?? startKind;
   const taken = new Set(current === undefined ? providers?.map(({ id }) => id) : []);
   const problems = draftProblems(draft, kind, taken);
   const change = (part: Partial<ProviderDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -46,7 +48,10 @@ function Fields({ kinds, current, start, onDone }: ProviderFormProps & { readonl
     event.preventDefault();
     setTried(true);
     if (Object.keys(problems).length > 0) return;
-    save.mutate({ config: draftToConfig(draft, current), secret: draft.needsCredential ? draft.secret.trim() : '' });
+    save.mutate({
+      config: draftToConfig(draft, kind, current),
+      secret: draft.needsCredential ? draft.secret.trim() : '',
+    });
   };
   return (
     <form onSubmit={submit} noValidate>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useApi } from '../../app/session-context.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import type { ProviderView } from '../../contract-views.ts';
+import { useLivePush } from '../../live/use-live-push.ts';
 
 interface RemoveCredentialDialogProps {
   readonly provider: ProviderView;
@@ -10,7 +11,15 @@ interface RemoveCredentialDialogProps {
 }
 
 export function RemoveCredentialDialog({ provider, opened, onClose }: RemoveCredentialDialogProps) {
-  const remove = useMutation(useApi().credentials.remove.mutationOptions({ onSuccess: onClose }));
+  const push = useLivePush();
+  const remove = useMutation(
+    useApi().credentials.remove.mutationOptions({
+      onSuccess: (changed) => {
+        push({ type: 'provider', provider: changed });
+        onClose();
+      },
+    }),
+  );
   return (
     <ConfirmDialog
       opened={opened}

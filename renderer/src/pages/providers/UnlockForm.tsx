@@ -2,22 +2,30 @@ import { Button, PasswordInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useApi } from '../../app/session-context.ts';
+import { useSession } from '../../app/session-context.ts';
 import { explainError } from '../../format/explain-error.ts';
+import { useLive } from '../../live/use-live.ts';
+import { useLivePush } from '../../live/use-live-push.ts';
 import classes from './UnlockForm.module.css';
 
 /** Opens the encrypted file for this run of the gateway. The passphrase is not kept. */
 export function UnlockForm() {
   const [passphrase, setPassphrase] = useState('');
-  const unlock = useMutation(
-    useApi().credentials.unlock.mutationOptions({
-      onSuccess: () =>
-        notifications.show({ color: 'green', message: 'The encrypted file is open until the gateway stops.' }),
-    }),
-  );
+  const { client } = useSession();
+  const gateway = useLive((live) => live.gateway);
+  const push = useLivePush();
+  const unlock = useMutation({
+    mutationFn: async () => {
+      const keychain = await client.credentials.unlock({ passphrase });
+      if (gateway !== undefined) push({ type: 'gateway', gateway: { ...gateway, keychain } });
+      push({ type: 'providers', providers: await client.providers.list() });
+    },
+    onSuccess: () =>
+      notifications.show({ color: 'green', message: 'The encrypted file is open until the gateway stops.' }),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (passphrase !== '') unlock.mutate({ passphrase });
+    if (passphrase !== '') unlock.mutate();
   };
   return (
     <form onSubmit={submit} className={classes.form}>

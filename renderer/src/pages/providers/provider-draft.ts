@@ -1,5 +1,5 @@
 /** What a person types into the provider form, checked, and turned into config. Pure. */
-import type { ProviderConfig, ProviderKind } from '../../../../proxy/contract/config.ts';
+import { type ProviderConfig, providerKind } from '../../../../proxy/contract/config.ts';
 import { providerId } from '../../../../proxy/contract/ids.ts';
 import { firstProblem } from '../../format/first-problem.ts';
 
@@ -34,12 +34,14 @@ export function emptyDraft(kind: KindChoice): ProviderDraft {
   };
 }
 
-export function draftOf(current: ProviderConfig): ProviderDraft {
+/** `hasCredential`: one is kept for it now, also where its kind could do without. */
+export function draftOf(current: ProviderConfig, kind: KindChoice, hasCredential: boolean): ProviderDraft {
+  const byDefault = kind.needsCredential || hasCredential;
   return {
     kind: current.kind,
     id: current.id,
     baseUrl: current.baseUrl ?? '',
-    needsCredential: current.credential !== 'none',
+    needsCredential: current.credential === undefined ? byDefault : current.credential !== 'none',
     secret: '',
   };
 }
@@ -65,21 +67,14 @@ function baseUrlProblem(text: string, needed: boolean): string | undefined {
 }
 
 /** Everything the form does not show (models, retention, an own credential reference) stays as it was. */
-export function draftToConfig(draft: ProviderDraft, current: ProviderConfig | undefined): ProviderConfig {
-  const {
-    baseUrl: _,
-    credential,
-    ...kept
-  } = current ??
-  ({
-    id: draft.id,
-    kind: draft.kind as ProviderKind,
-    retention: 'provider-default' as const,
-    enabled: true,
-    models: [],
-  } satisfies ProviderConfig as ProviderConfig);
+export function draftToConfig(
+  draft: ProviderDraft,
+  kind: KindChoice,
+  current: ProviderConfig | undefined,
+): ProviderConfig {
+  const { baseUrl: _, credential, ...kept } = current ?? newProvider(draft);
   const baseUrl = draft.baseUrl.trim();
-  const reference = credentialRef(draft.needsCredential, credential);
+  const reference = credentialReference(draft, kind, credential);
   return {
     ...kept,
     ...(baseUrl === '' ? {} : { baseUrl }),
@@ -87,7 +82,26 @@ export function draftToConfig(draft: ProviderDraft, current: ProviderConfig | un
   };
 }
 
-function credentialRef(needed: boolean, current: string | undefined): string | undefined {
-  if (!needed) return 'none';
-  return current === 'none' ? undefined : current;
+function newProvider(draft: ProviderDraft): ProviderConfig {
+  return {
+    id: draft.id,
+    kind: providerKind.parse(draft.kind),
+    retention: 'provider-default',
+    enabled: true,
+    models: [],
+  };
+}
+
+/**
+ * Left out, the reference means what the kind expects. It is written down only where the person says otherwise: a
+ * compatible server that does ask for a credential (so a missing one is noticed), or one that does not.
+ */
+function credentialReference(
+  { needsCredential, id }: ProviderDraft,
+  kind: KindChoice,
+  current: string | undefined,
+): string | undefined {
+  if (needsCredential && current !== undefined && current !== 'none') return current;
+  if (needsCredential === kind.needsCredential) return undefined;
+  return needsCredential ? `keychain:${id}` : 'none';
 }

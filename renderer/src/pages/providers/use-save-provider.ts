@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ProviderConfig } from '../../../../proxy/contract/config.ts';
 import { useSession } from '../../app/session-context.ts';
 import { explainError } from '../../format/explain-error.ts';
+import { useLivePush } from '../../live/use-live-push.ts';
 
 export interface ProviderToSave {
   readonly config: ProviderConfig;
@@ -13,12 +14,13 @@ export interface ProviderToSave {
 /** Saves the provider, then its credential. A credential that cannot be stored leaves the provider saved, and says so. */
 export function useSaveProvider(onDone: () => void) {
   const { client } = useSession();
+  const push = useLivePush();
   return useMutation({
     mutationFn: async ({ config, secret }: ProviderToSave) => {
-      await client.providers.save(config);
+      push({ type: 'provider', provider: await client.providers.save(config) });
       if (secret === '') return undefined;
       try {
-        await client.credentials.set({ providerId: config.id, secret });
+        push({ type: 'provider', provider: await client.credentials.set({ providerId: config.id, secret }) });
         return undefined;
       } catch (error) {
         return explainError(error);

@@ -3,10 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useSession } from '../../app/session-context.ts';
 import type { ProviderView } from '../../contract-views.ts';
 import { explainError } from '../../format/explain-error.ts';
+import { useLivePush } from '../../live/use-live-push.ts';
 
 /** Switches a provider on or off, keeping everything else of its config as it is. */
 export function useToggleProvider(provider: ProviderView): () => void {
   const { client } = useSession();
+  const push = useLivePush();
   const toggle = useMutation({
     mutationFn: async () => {
       const config = await client.config.current();
@@ -14,6 +16,7 @@ export function useToggleProvider(provider: ProviderView): () => void {
       if (now === undefined) throw new Error(`${provider.id} is not in the config any more.`);
       return client.providers.save({ ...now, enabled: !provider.enabled });
     },
+    onSuccess: (saved) => push({ type: 'provider', provider: saved }),
     onError: (error) => notifications.show({ color: 'red', title: 'Not changed', message: explainError(error) }),
   });
   return () => toggle.mutate();
