@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { healthWords } from '../../../renderer/src/pages/providers/health-words.ts';
+import { caller, routeWords, servedName, wasNotCharged } from '../../../renderer/src/request/request-words.ts';
+import { shortcutStep } from '../../../renderer/src/shell/shortcut-steps.ts';
+import { provider, request } from './views.ts';
+
+describe('request words', () => {
+  it('names the target once, whether or not the model carries its provider', () => {
+    expect(servedName(request('a', { provider: 'sim', modelServed: 'echo' }))).toBe('sim/echo');
+    expect(servedName(request('a', { provider: 'sim', modelServed: 'sim/echo' }))).toBe('sim/echo');
+    expect(servedName(request('a'))).toBeUndefined();
+  });
+
+  it.each([
+    [{ modelAsked: 'sim/echo', provider: 'sim', modelServed: 'echo' }, 'as asked'],
+    [{ modelAsked: 'auto', provider: 'sim', modelServed: 'echo', attempts: 2 }, '→ sim/echo, 2 attempts'],
+    [{ state: 'refused', errorCode: 'kill_switch' }, 'kill_switch'],
+    [{ state: 'running' }, 'choosing a target'],
+  ] as const)('%j is routed "%s"', (more, words) => expect(routeWords(request('a', more))).toBe(words));
+
+  it('says who called by the tool, then the key', () => {
+    expect(caller(request('a', { client: 'cline', accessKeyId: 'k' }))).toEqual({ name: 'cline', detail: 'k' });
+    expect(caller(request('a', { accessKeyId: 'k' })).name).toBe('k');
+    expect(caller(request('a')).name).toBe('No access key');
+  });
+
+  it('tells "not charged" from a cost nobody knows', () => {
+    expect(wasNotCharged(request('a', { state: 'refused' }))).toBe(true);
+    expect(wasNotCharged(request('a', { state: 'failed', certainty: 'unknown' }))).toBe(false);
+    expect(wasNotCharged(request('a', { state: 'running' }))).toBe(false);
+  });
+});
+
+describe('health words', () => {
+  it('puts what stands in the way before what was measured', () => {
+    expect(healthWords(provider('a', { enabled: false, health: 'failing' })).words).toBe('Off');
+    expect(healthWords(provider('a', { credential: { source: 'keychain', state: 'missing' } })).words).toBe(
+      'Needs credential',
+    );
+    expect(healthWords(provider('a', { health: 'unknown' })).words).toBe('Not used yet');
+  });
+});
+
+describe('shortcuts', () => {
+  const idle = { armedAtMs: undefined };
+  it('goes to a page on g and its letter, in time', () => {
+    const armed = shortcutStep(idle, 'g', 0).state;
+    expect(shortcutStep(armed, 'l', 100)).toMatchObject({ do: 'go', path: '/ledger' });
+    expect(shortcutStep(armed, 'l', 5000).do).toBe('nothing');
+    expect(shortcutStep(idle, 'l', 0).do).toBe('nothing');
+    expect(shortcutStep(armed, 'x', 100).state).toEqual(idle);
+    expect(shortcutStep(armed, '?', 100).do).toBe('help');
+  });
+});
