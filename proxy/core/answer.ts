@@ -2,6 +2,7 @@
 import type { FinishReason } from './finish-reason.ts';
 import type { JsonObject } from './json.ts';
 import type { Citation, Part } from './part.ts';
+import type { Protocol } from './protocol.ts';
 import type { Usage } from './usage.ts';
 
 export interface Answer {
@@ -52,7 +53,14 @@ export type AnswerEvent =
 /** What is known of a part when it begins; its text and arguments follow as deltas. */
 export type BlockHead =
   | { readonly kind: 'text' }
-  | { readonly kind: 'reasoning'; readonly redacted?: boolean; readonly summary?: boolean; readonly id?: string }
+  | {
+      readonly kind: 'reasoning';
+      readonly redacted?: boolean;
+      readonly summary?: boolean;
+      readonly id?: string;
+      /** Who can check the signature that follows. */
+      readonly origin?: Protocol;
+    }
   | { readonly kind: 'refusal' }
   | { readonly kind: 'tool-call'; readonly id: string; readonly name: string; readonly custom?: boolean }
   /** Whole at once: images a model made, server tool blocks ... */

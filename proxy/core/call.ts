@@ -5,6 +5,7 @@
  */
 import type { JsonObject } from './json.ts';
 import type { Part } from './part.ts';
+import type { Protocol } from './protocol.ts';
 
 export interface Call {
   /** As the client named it. */
@@ -38,6 +39,14 @@ export interface Call {
   readonly cacheKey?: string;
   /** Free key-value tags of the client. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Request fields that only the client's own protocol knows. Every other encoder leaves them out, each with `dropped_<field>`. */
+  readonly foreign?: ForeignFields;
+}
+
+export interface ForeignFields {
+  readonly protocol: Protocol;
+  /** As they came, under their names on the wire. */
+  readonly fields: JsonObject;
 }
 
 export interface Message {
@@ -66,6 +75,8 @@ export interface Tool {
   readonly strict?: boolean;
   /** kind custom: the grammar as the protocol writes it. kind provider: the whole tool as it came. */
   readonly raw?: JsonObject;
+  /** Whose words `raw` is in. */
+  readonly origin?: Protocol;
   readonly cache?: CacheMark;
 }
 

@@ -8,6 +8,8 @@ export interface Rates {
   /** Undefined: cached tokens are charged like fresh input. */
   readonly cacheReadNanoPerMTok?: number;
   readonly cacheWriteNanoPerMTok?: number;
+  /** Undefined: an hour in the cache is charged like five minutes. */
+  readonly cacheWrite1hNanoPerMTok?: number;
   /** Undefined: reasoning tokens are charged like output. */
   readonly reasoningNanoPerMTok?: number;
 }
@@ -24,13 +26,19 @@ export const usdPerMTokToNano = usdToNano;
 
 /** Nano-dollars for these tokens: multiplied in bigint, divided once, rounded up once. Unreported buckets add nothing. */
 export function costNano(usage: Usage, price: Price): number {
-  const input = (usage.inputTokens ?? 0) + (usage.cacheReadTokens ?? 0) + (usage.cacheWriteTokens ?? 0);
+  const input =
+    (usage.inputTokens ?? 0) +
+    (usage.cacheReadTokens ?? 0) +
+    (usage.cacheWriteTokens ?? 0) +
+    (usage.cacheWrite1hTokens ?? 0);
   const long = price.longContext !== undefined && input > price.longContext.aboveInputTokens;
   const rates: Rates = long ? price.longContext.rates : price;
+  const cacheWriteNanoPerMTok = rates.cacheWriteNanoPerMTok ?? rates.inputNanoPerMTok;
   const total =
     line(usage.inputTokens, rates.inputNanoPerMTok) +
     line(usage.cacheReadTokens, rates.cacheReadNanoPerMTok ?? rates.inputNanoPerMTok) +
-    line(usage.cacheWriteTokens, rates.cacheWriteNanoPerMTok ?? rates.inputNanoPerMTok) +
+    line(usage.cacheWriteTokens, cacheWriteNanoPerMTok) +
+    line(usage.cacheWrite1hTokens, rates.cacheWrite1hNanoPerMTok ?? cacheWriteNanoPerMTok) +
     line(usage.outputTokens, rates.outputNanoPerMTok) +
     line(usage.reasoningTokens, rates.reasoningNanoPerMTok ?? rates.outputNanoPerMTok);
   return toSafeNano(divideRoundingUp(total, TOKENS_PER_MTOK));
@@ -46,6 +54,7 @@ export function upperBoundNano(inputTokens: number, outputTokens: number, price:
       rates.inputNanoPerMTok,
       rates.cacheReadNanoPerMTok ?? 0,
       rates.cacheWriteNanoPerMTok ?? 0,
+      rates.cacheWrite1hNanoPerMTok ?? 0,
     ]),
   );
   const outputNanoPerMTok = Math.max(

@@ -7,6 +7,8 @@ export interface Usage {
   readonly inputTokens?: number;
   readonly cacheReadTokens?: number;
   readonly cacheWriteTokens?: number;
+  /** Written to a cache that lives an hour, at a higher rate; not counted in `cacheWriteTokens`. */
+  readonly cacheWrite1hTokens?: number;
   readonly outputTokens?: number;
   readonly reasoningTokens?: number;
 }

@@ -101,6 +101,12 @@ export interface Quirks {
   readonly requiredIsAny?: boolean;
   /** Structured output by `response_format` is not there: a forced tool is used instead. */
   readonly schemaByTool?: boolean;
+  /** Claude: thinking is asked for with a budget of tokens (up to 4.5), or left to the model with an effort (later ones). */
+  readonly thinkingStyle?: 'budget' | 'adaptive';
+  /** temperature, top_p and top_k are refused (Claude after Opus 4.6). */
+  readonly noSampling?: boolean;
+  /** temperature and top_p are refused together (Claude 4.1 and 4.5). */
+  readonly oneSampling?: boolean;
 }
 
 export interface EncodedRequest {
