@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inRoot } from './paths.mjs';
 import { SetupError } from './say.mjs';
@@ -17,7 +17,7 @@ function isAlive(pid) {
   }
 }
 
-/** The process that holds the lock, or undefined where the lock was left behind or is being written. */
+/** The process that holds the lock, or undefined where the lock was left behind. */
 function holder() {
   try {
     const pid = Number.parseInt(readFileSync(lockFile, 'utf8'), 10);
@@ -28,13 +28,18 @@ function holder() {
   }
 }
 
+/** Written first and linked then: a lock that another process can see always says whose it is. */
 function tryTake() {
+  const own = `${lockFile}.${process.pid}`;
+  writeFileSync(own, `${process.pid}\n`);
   try {
-    writeFileSync(lockFile, `${process.pid}\n`, { flag: 'wx' });
+    linkSync(own, lockFile);
     return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
