@@ -66,6 +66,8 @@ interface Question {
 process.on('message', (question: Question) => {
   void answer(question).then((reply) => process.send?.({ id: question.id, ...reply }));
 });
+// A test runner that was killed must not leave an app behind.
+process.on('disconnect', () => app.quit());
 // The channel to the test must not keep the app alive once it wants to end.
 process.channel?.unref();
 
