@@ -175,7 +175,6 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     feed,
     timeouts,
     hop,
-    codec: openAiChat,
     active: configKeeper.active,
     secretOf: secretOf(credentials),
     lateBooks,

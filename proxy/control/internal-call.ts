@@ -19,6 +19,7 @@ export function internalCall(parts: ControlParts, call: InternalCall, outlet: Ou
       receivedAtMs: parts.clock.nowMs(),
       receivedMonotonicMs: parts.clock.monotonicMs(),
       protocol: 'openai-chat',
+      path: {},
       headers: {},
       body: Buffer.from(JSON.stringify(call.body)),
       identity: { client: call.client },

@@ -73,6 +73,7 @@ export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts):
       receivedAtMs: parts.clock.nowMs(),
       receivedMonotonicMs: parts.clock.monotonicMs(),
       protocol: 'openai-chat',
+      path: {},
       headers: request.headers,
       body: request.body,
       identity: {

@@ -5,10 +5,10 @@ import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { Ledger, Limit, SettleInput, Settlement } from '../ledger/types.ts';
 import { budgetExceeded } from '../limits/budgets.ts';
-import type { InspectedRequest, PassThroughCodec } from '../protocols/codec.ts';
 import type { HealthBook } from '../routing/health.ts';
 import type { Target } from '../routing/types.ts';
 import { attemptBoundNano } from './bound.ts';
+import type { Bridge } from './bridge/types.ts';
 import { upstreamHeaders } from './headers.ts';
 import { type LateBooks, mayPass } from './late-books.ts';
 import { Relay, type RelayOutcome } from './relay.ts';
@@ -24,12 +24,11 @@ export interface AttemptParts {
   readonly health: HealthBook;
   readonly timeouts: UpstreamTimeouts;
   readonly hop: string;
-  readonly codec: PassThroughCodec;
 }
 
 export interface AttemptInput {
   readonly run: Run;
-  readonly request: InspectedRequest;
+  readonly bridge: Bridge;
   readonly target: Target;
   readonly secret: string | undefined;
   readonly limits: readonly Limit[];
@@ -82,10 +81,10 @@ async function written<T>(parts: AttemptParts, write: () => Promise<T>): Promise
 }
 
 async function reserve(parts: AttemptParts, input: AttemptInput): Promise<string> {
-  const { run, request, target, limits, feeBps } = input;
+  const { run, bridge, target, limits, feeBps } = input;
   const nowMs = parts.clock.nowMs();
   const attemptId = newId('att', nowMs);
-  const costNano = attemptBoundNano(request.facts, target.info, limits.length > 0);
+  const costNano = attemptBoundNano(bridge.facts, target.info, limits.length > 0);
   const amountNano = costNano + Math.ceil((costNano * feeBps) / 10_000);
   const { accessKeyId, project, client } = run.inbound.identity;
   const outcome = await parts.ledger.reserve({
@@ -109,24 +108,17 @@ async function reserve(parts: AttemptParts, input: AttemptInput): Promise<string
 }
 
 function dispatch(parts: AttemptParts, input: AttemptInput): Relay {
-  const { run, request, target } = input;
-  const { facts } = request;
+  const { run, bridge, target } = input;
   const startedMs = parts.clock.monotonicMs();
   run.publish({ attempts: run.view.attempts + 1, provider: target.provider.config.id, modelServed: target.modelId });
-  const relay = new Relay({
-    codec: parts.codec,
-    outlet: input.outlet,
-    stream: facts.stream,
-    hideUsage: facts.stream && !facts.wantsUsage,
-    onCommit: input.onCommit,
-  });
+  const relay = new Relay({ bridge, outlet: input.outlet, onCommit: input.onCommit });
   run.note({ overheadMs: startedMs - run.inbound.receivedMonotonicMs });
   const exchange = target.provider.send(
     {
       method: 'POST',
-      path: '/chat/completions',
-      headers: upstreamHeaders(run.inbound.headers, parts.hop),
-      body: request.edit({ model: target.modelId, ...(facts.stream ? { includeUsage: true } : {}) }),
+      path: bridge.request.path,
+      headers: { ...upstreamHeaders(run.inbound.headers, parts.hop, bridge.sameProtocol), ...bridge.request.headers },
+      body: bridge.request.body,
       timeouts: parts.timeouts,
     },
     input.secret,
@@ -138,7 +130,7 @@ function dispatch(parts: AttemptParts, input: AttemptInput): Relay {
 
 /** What to charge, or undefined when the provider refused or was never reached: then everything is given back. */
 function chargeFor(input: AttemptInput, attemptId: string, outcome: RelayOutcome): SettleInput | undefined {
-  const { facts } = input.request;
+  const { facts } = input.bridge;
   const settle = (observed: Parameters<typeof settlementOf>[1], reason?: string) =>
     settlementOf(attemptId, observed, facts.inputTokensEstimate, input.target.info, reason);
   switch (outcome.kind) {

@@ -56,18 +56,26 @@ const NOT_DOWNSTREAM = new Set([
 ]);
 
 /** Client -> provider. `x-gatehouse-*`, `sec-*` and `access-control-*` are between client and gateway. */
-export function upstreamHeaders(headers: IncomingHttpHeaders, hop: string): Record<string, string> {
+export function upstreamHeaders(
+  headers: IncomingHttpHeaders,
+  hop: string,
+  sameProtocol: boolean,
+): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined || NOT_UPSTREAM.has(name)) continue;
     if (name.startsWith('x-gatehouse-') || name.startsWith('sec-') || name.startsWith('access-control-')) continue;
+    if (!sameProtocol && PROTOCOL_PREFIX.test(name)) continue;
     kept[name] = typeof value === 'string' ? value : value.join(', ');
   }
   kept['content-type'] = 'application/json';
   kept[HOP_HEADER] = hop;
   return kept;
 }
+
+/** Versions and beta switches of one protocol mean nothing, or something else, in another. */
+const PROTOCOL_PREFIX = /^(anthropic|openai|x-goog|x-stainless|x-amzn?)-/;
 
 /** Provider -> client. The provider's own request id stays readable under another name. */
 export function downstreamHeaders(headers: UpstreamHeaders): Record<string, string | string[]> {

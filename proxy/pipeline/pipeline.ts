@@ -7,15 +7,18 @@ import type { Logger } from 'pino';
 import type { RequestView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
 import { GatehouseError } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { Ledger, Limit } from '../ledger/types.ts';
 import type { KillSwitch } from '../limits/kill-switch.ts';
-import type { PassThroughCodec } from '../protocols/codec.ts';
+import { codecOf } from '../protocols/registry.ts';
 import type { Provider } from '../providers/types.ts';
 import type { HealthBook } from '../routing/health.ts';
 import { resolveTargets } from '../routing/resolve-targets.ts';
 import type { UsageStore } from '../usage/types.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
+import { buildBridge, withPath } from './bridge/build.ts';
+import type { Bridge } from './bridge/types.ts';
 import type { RequestFeed } from './feed.ts';
 import { HOP_HEADER } from './headers.ts';
 import { type LateBooks, mayPass } from './late-books.ts';
@@ -38,7 +41,6 @@ export interface PipelineParts {
   readonly health: HealthBook;
   readonly usage: UsageStore;
   readonly feed: RequestFeed;
-  readonly codec: PassThroughCodec;
   readonly timeouts: UpstreamTimeouts;
   /** This process's id, marked on what goes out. */
   readonly hop: string;
@@ -99,22 +101,34 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 }
 
 async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outlet: Outlet): Promise<void> {
-  const request = parts.codec.inspectRequest(run.inbound.body);
-  run.note({ modelAsked: request.facts.model, stream: request.facts.stream });
-  if (run.inbound.headers[HOP_HEADER] === parts.hop) {
+  const { inbound } = run;
+  const inspected = withPath(codecOf(inbound.protocol).inspectRequest(inbound.body), inbound.path);
+  const { model, stream } = inspected.facts;
+  run.note({ modelAsked: model, stream });
+  if (inbound.headers[HOP_HEADER] === parts.hop) {
     throw new GatehouseError(
       'self_upstream',
       'a provider of this gateway points back at the gateway itself; correct its baseUrl',
     );
   }
   parts.killSwitch.check();
-  const [target] = resolveTargets(request.facts.model, active.providers);
+  const [target] = resolveTargets(model, active.providers);
   if (target === undefined) throw new GatehouseError('no_target_available', 'no target can serve this call');
+  const bridge = buildBridge({
+    protocol: inbound.protocol,
+    body: inbound.body,
+    path: inbound.path,
+    inspected,
+    target,
+    requestId: inbound.requestId,
+    createdAt: Math.floor(inbound.receivedAtMs / 1000),
+    newId: (prefix) => prefix + newId('att', parts.clock.nowMs()).slice(4),
+  });
   const secret = await parts.secretOf(target.provider);
   run.throwIfAborted();
   const end = await attempt(parts, {
     run,
-    request,
+    bridge,
     target,
     secret,
     limits: active.limits,
@@ -123,14 +137,14 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
     outlet,
     onCommit: (status, headers) => {
       run.publish({ state: 'streaming', status, firstTokenMs: run.elapsedMs() });
-      sendStreamHead(outlet, run, status, headers);
+      sendStreamHead(outlet, run, bridge, status, headers);
     },
   });
-  answer(run, outlet, end);
+  answer(run, outlet, bridge, end);
 }
 
 /** Tells the client how the attempt ended; the money is already settled. */
-function answer(run: Run, outlet: Outlet, end: AttemptEnd): void {
+function answer(run: Run, outlet: Outlet, bridge: Bridge, end: AttemptEnd): void {
   noteMoney(run, end);
   const { outcome } = end;
   switch (outcome.kind) {
@@ -156,7 +170,7 @@ function answer(run: Run, outlet: Outlet, end: AttemptEnd): void {
         ...(failed ? { errorCode: wordOf(observed.error?.code) ?? `http_${status}` } : {}),
         ...(observed.finishReason === undefined ? {} : { finishReason: observed.finishReason.unified }),
       });
-      sendResult(outlet, run, status, outcome.headers, outcome.body, end.settlement?.chargedNano);
+      sendResult(outlet, run, bridge, status, outcome.headers, outcome.body, end.settlement?.chargedNano);
       return;
     }
     case 'streamed': {
@@ -170,9 +184,8 @@ function answer(run: Run, outlet: Outlet, end: AttemptEnd): void {
       run.note({ state: 'failed', errorCode: wordOf(outcome.error.code) ?? 'stream_error' });
       if (end.committed) outlet.end(outcome.frame);
       else {
-        const body = errorBody(outcome.error);
         run.note({ status });
-        sendResult(outlet, run, status, { 'content-type': 'application/json' }, body, undefined);
+        sendResult(outlet, run, bridge, status, JSON_ONLY, bridge.errorBody(outcome.error), undefined);
       }
       return;
     }
@@ -190,13 +203,7 @@ function wordOf(code: string | undefined): string | undefined {
   return code !== undefined && /^[A-Za-z0-9_.-]{1,48}$/.test(code) ? code : undefined;
 }
 
-/** An error event that came before any content, as the whole answer it would have been. The provider's own words. */
-function errorBody(error: { message: string; type?: string; code?: string }): Buffer {
-  const { message, type, code } = error;
-  return Buffer.from(
-    JSON.stringify({ error: { message, type: type ?? 'upstream_error', param: null, code: code ?? null } }),
-  );
-}
+const JSON_ONLY = { 'content-type': 'application/json; charset=utf-8' };
 
 function noteMoney(run: Run, end: AttemptEnd): void {
   if (end.settlement === undefined || end.settled === undefined) return;
@@ -217,8 +224,8 @@ function refuse(parts: PipelineParts, run: Run, outlet: Outlet, error: Gatehouse
   const state = error.code === 'client_closed' ? 'aborted' : run.view.attempts === 0 ? 'refused' : 'failed';
   run.note({ state, errorCode: error.code, ...(began ? {} : { status: error.status }) });
   if (error.code === 'client_closed') outlet.destroy();
-  else if (began) outlet.end(parts.codec.encodeStreamError(error, run.view.id));
-  else sendError(outlet, run, parts.codec, error);
+  else if (began) outlet.end(codecOf(run.inbound.protocol).encodeStreamError(error, run.view.id));
+  else sendError(outlet, run, codecOf(run.inbound.protocol), error);
 }
 
 function finish(parts: PipelineParts, run: Run): void {

@@ -6,13 +6,8 @@
  */
 import { GatehouseError } from '../core/errors.ts';
 import type { UpstreamExchange, UpstreamHeaders, UpstreamSink } from '../core/upstream.ts';
-import type {
-  ObservedResult,
-  PassThroughCodec,
-  ProviderError,
-  StreamObserver,
-  StreamSummary,
-} from '../protocols/codec.ts';
+import type { ObservedResult, ProviderError, StreamObserver, StreamSummary } from '../protocols/codec.ts';
+import type { Bridge } from './bridge/types.ts';
 import type { Outlet } from './types.ts';
 
 export type RelayOutcome =
@@ -48,11 +43,8 @@ export type RelayOutcome =
     };
 
 export interface RelayOptions {
-  readonly codec: PassThroughCodec;
+  readonly bridge: Bridge;
   readonly outlet: Outlet;
-  /** The client asked for a stream. */
-  readonly stream: boolean;
-  readonly hideUsage: boolean;
   /** Called once, right before the first byte goes to the client. */
   readonly onCommit: (status: number, headers: UpstreamHeaders) => void;
 }
@@ -108,8 +100,8 @@ export class Relay implements UpstreamSink {
     this.#headSeen = true;
     this.#status = status;
     this.#headers = headers;
-    if (this.#options.stream && status === 200 && isEventStream(headers)) {
-      this.#observer = this.#options.codec.observeStream({ hideUsage: this.#options.hideUsage });
+    if (this.#options.bridge.isStream(status, headers)) {
+      this.#observer = this.#options.bridge.observeStream();
       this.#holdTimer = setTimeout(() => this.#commit(), HOLD_MS_MAX);
     }
   }
@@ -143,11 +135,9 @@ export class Relay implements UpstreamSink {
   }
 
   #result(): RelayOutcome {
-    const body =
-      this.#parts.length === 1 && this.#parts[0] !== undefined
-        ? this.#parts[0]
-        : Buffer.concat(this.#parts, this.#bytes);
-    const observed = this.#options.codec.inspectResult(body);
+    const [only] = this.#parts;
+    const received = this.#parts.length === 1 && only !== undefined ? only : Buffer.concat(this.#parts, this.#bytes);
+    const { observed, body } = this.#options.bridge.readResult(this.#status, this.#headers, received);
     return { kind: 'result', status: this.#status, headers: this.#headers, body, observed };
   }
 
@@ -172,6 +162,8 @@ export class Relay implements UpstreamSink {
     }
     if (step.problem !== undefined) {
       this.#exchange?.abort();
+      // Good frames that came in the same chunk as the bad one.
+      if (step.forward !== undefined && this.#committed) this.#options.outlet.write(step.forward);
       const summary = observer.summary();
       this.#finish({ kind: 'broken', error: brokenStream(summary), headSeen: true, summary });
       return true;
@@ -202,11 +194,6 @@ export class Relay implements UpstreamSink {
     this.#parts = [];
     this.#resolve(outcome);
   }
-}
-
-function isEventStream(headers: UpstreamHeaders): boolean {
-  const type = headers['content-type'];
-  return typeof type === 'string' && type.trimStart().toLowerCase().startsWith('text/event-stream');
 }
 
 function brokenStream(summary: StreamSummary): GatehouseError {

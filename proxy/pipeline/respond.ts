@@ -3,6 +3,7 @@ import { nanoToUsdString } from '../contract/money.ts';
 import { GatehouseError } from '../core/errors.ts';
 import type { UpstreamHeaders } from '../core/upstream.ts';
 import type { ObservedResult, PassThroughCodec, ProviderError } from '../protocols/codec.ts';
+import type { Bridge } from './bridge/types.ts';
 import { downstreamHeaders } from './headers.ts';
 import type { Run } from './run.ts';
 import type { Outlet } from './types.ts';
@@ -19,10 +20,18 @@ export function gatewayHeaders(run: Run): Record<string, string> {
   };
 }
 
-export function sendStreamHead(outlet: Outlet, run: Run, status: number, headers: UpstreamHeaders): void {
+export function sendStreamHead(
+  outlet: Outlet,
+  run: Run,
+  bridge: Bridge,
+  status: number,
+  headers: UpstreamHeaders,
+): void {
   outlet.head(status, {
     ...downstreamHeaders(headers),
     ...gatewayHeaders(run),
+    ...warningHeader(bridge),
+    ...(bridge.contentType.stream === undefined ? {} : { 'content-type': bridge.contentType.stream }),
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
   });
@@ -32,6 +41,7 @@ export function sendStreamHead(outlet: Outlet, run: Run, status: number, headers
 export function sendResult(
   outlet: Outlet,
   run: Run,
+  bridge: Bridge,
   status: number,
   headers: UpstreamHeaders,
   body: Buffer,
@@ -40,6 +50,8 @@ export function sendResult(
   outlet.head(status, {
     ...downstreamHeaders(headers),
     ...gatewayHeaders(run),
+    ...warningHeader(bridge),
+    ...(bridge.contentType.whole === undefined ? {} : { 'content-type': bridge.contentType.whole }),
     ...(chargedNano === undefined ? {} : { 'x-gatehouse-cost-usd': nanoToUsdString(chargedNano) }),
     'content-length': String(body.length),
   });
@@ -83,6 +95,16 @@ export function toGatehouseError(error: unknown): GatehouseError {
     { cause: error },
   );
 }
+
+/** `code(field), code(field)`: what the translation could not carry over. Codes and field names, never values. */
+function warningHeader({ warnings }: Bridge): Record<string, string> {
+  if (warnings.length === 0) return {};
+  const words = warnings.map(({ code, field }) => (field === undefined ? code : `${code}(${field})`));
+  return { 'x-gatehouse-warnings': headerSafe(words.join(', ')).slice(0, WARNING_BYTES_MAX) };
+}
+
+/** Clients and proxies limit headers to a few KiB in all. */
+const WARNING_BYTES_MAX = 2000;
 
 function headerSafe(text: string): string {
   return /^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text);

@@ -1,5 +1,7 @@
 /** What goes into the pipeline and where its answer goes. HTTP, the playground and "test connection" all come this way. */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Protocol } from '../core/protocol.ts';
+import type { RequestPath } from '../protocols/translation.ts';
 
 export interface Identity {
   readonly accessKeyId?: string;
@@ -11,7 +13,9 @@ export interface Inbound {
   readonly requestId: string;
   readonly receivedAtMs: number;
   readonly receivedMonotonicMs: number;
-  readonly protocol: 'openai-chat';
+  readonly protocol: Protocol;
+  /** What the route's path says (Gemini names the model there). */
+  readonly path: RequestPath;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly identity: Identity;

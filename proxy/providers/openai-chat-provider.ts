@@ -17,6 +17,7 @@ export function createOpenAiChatProvider({ config, baseUrl, models, transport }:
   return {
     config,
     protocol: 'openai-chat',
+    quirks: {},
     baseUrl,
     models: () => models,
     model: (id) => byId.get(id),

@@ -1,7 +1,9 @@
 /** A provider as the pipeline sees it: a protocol, prices, and one way to send. */
 import type { ProviderConfig } from '../contract/config.ts';
 import type { Price } from '../core/price.ts';
+import type { Protocol } from '../core/protocol.ts';
 import type { UpstreamExchange, UpstreamRequest, UpstreamSink } from '../core/upstream.ts';
+import type { Quirks } from '../protocols/translation.ts';
 
 export interface ModelInfo {
   readonly id: string;
@@ -14,7 +16,9 @@ export interface ModelInfo {
 
 export interface Provider {
   readonly config: ProviderConfig;
-  readonly protocol: 'openai-chat';
+  readonly protocol: Protocol;
+  /** Named deviations from the protocol; a translation obeys them. */
+  readonly quirks: Readonly<Quirks>;
   readonly baseUrl: string;
   /** Known models; a provider may serve others (price unknown). */
   models(): readonly ModelInfo[];

@@ -29,6 +29,7 @@ export function createSimulator({ config, clock, timers = systemTimers }: Simula
   return {
     config,
     protocol: 'openai-chat',
+    quirks: {},
     baseUrl: SIMULATOR_BASE_URL,
     models: () => models,
     model: (id) => modelInfo(id, config),

@@ -95,6 +95,7 @@ describe('a body that does not hold', () => {
     }
     const answered = new Promise<string>((resolve, reject) => {
       const socket = connect(Number(new URL(own.baseUrl).port), '127.0.0.1');
+      const closed = new Promise((resume) => socket.once('close', resume));
       let text = '';
       socket.on('data', (data) => {
         text += data.toString();
@@ -109,10 +110,7 @@ describe('a body that does not hold', () => {
         for await (const text of body()) {
           if (socket.destroyed || !socket.writable) return;
           if (!socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`)) {
-            await new Promise((resume) => {
-              socket.once('drain', resume);
-              socket.once('close', resume);
-            });
+            await Promise.race([new Promise((resume) => socket.once('drain', resume)), closed]);
           }
         }
       })();

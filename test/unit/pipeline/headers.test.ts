@@ -22,7 +22,7 @@ describe('headers to the provider', () => {
     'sec-fetch-site',
     'openai-organization',
   ])('%s stays here', (name) => {
-    expect(upstreamHeaders({ [name]: 'v' }, 'hop')).toEqual({
+    expect(upstreamHeaders({ [name]: 'v' }, 'hop', true)).toEqual({
       'content-type': 'application/json',
       'x-gatehouse-hop': 'hop',
     });
@@ -36,10 +36,10 @@ describe('headers to the provider', () => {
     'user-agent',
     'x-never-heard-of',
   ])('%s goes on', (name) => {
-    expect(upstreamHeaders({ [name]: 'v' }, 'hop')[name]).toBe('v');
+    expect(upstreamHeaders({ [name]: 'v' }, 'hop', true)[name]).toBe('v');
   });
   it('a client cannot pretend to be our own hop', () => {
-    expect(upstreamHeaders({ 'x-gatehouse-hop': 'forged' }, 'hop')['x-gatehouse-hop']).toBe('hop');
+    expect(upstreamHeaders({ 'x-gatehouse-hop': 'forged' }, 'hop', true)['x-gatehouse-hop']).toBe('hop');
   });
 });
 

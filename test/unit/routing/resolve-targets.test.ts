@@ -18,6 +18,7 @@ function provider(id: string, models: string[], more: Partial<ProviderConfig> = 
     {
       config,
       protocol: 'openai-chat',
+      quirks: {},
       baseUrl: '',
       models: () => infos,
       model: (name) => infos.find((info) => info.id === name),

@@ -1,0 +1,87 @@
+/** Different protocols: the call is decoded from one and encoded for the other, and the answer comes back the same way. */
+import type { Answer } from '../../core/answer.ts';
+import type { Call } from '../../core/call.ts';
+import { GatehouseError } from '../../core/errors.ts';
+import { Warnings } from '../../core/warnings.ts';
+import type { ObservedResult, RequestFacts } from '../../protocols/codec.ts';
+import type { ClientSide, EncodeFacts, EncodeTarget, ProviderSide } from '../../protocols/translation.ts';
+import { answerBytes } from './answer-size.ts';
+import { translatingObserver } from './translating-observer.ts';
+import type { Bridge, BridgedResult } from './types.ts';
+
+export interface TranslationParts {
+  readonly client: ClientSide;
+  readonly provider: ProviderSide;
+  readonly call: Call;
+  /** Of the client's body. */
+  readonly facts: RequestFacts;
+  readonly bodyBytes: number;
+  readonly target: EncodeTarget;
+  readonly path: string;
+  readonly requestId: string;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+  readonly newId: (prefix: string) => string;
+}
+
+export function translatingBridge(parts: TranslationParts): Bridge {
+  const { client, provider, call, facts, target, requestId } = parts;
+  const warnings = new Warnings();
+  const encoded = provider.encodeRequest(call, target, warnings);
+  const encodeFacts: EncodeFacts = {
+    model: facts.model,
+    call,
+    createdAt: parts.createdAt,
+    newId: parts.newId,
+    wantsUsage: facts.wantsUsage,
+  };
+
+  function readResult(
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    body: Buffer,
+  ): BridgedResult {
+    const error = provider.decodeError(status, body, headers);
+    if (error !== undefined) {
+      return { observed: { error, outputTokensEstimate: 0 }, body: client.encodeProviderError(error, requestId) };
+    }
+    let answer: Answer;
+    try {
+      answer = provider.decodeAnswer(body);
+    } catch (failure) {
+      if (failure instanceof GatehouseError && failure.code === 'upstream_malformed')
+        return { observed: { malformed: true, outputTokensEstimate: 0 }, body };
+      throw failure;
+    }
+    return { observed: observedAnswer(answer), body: client.encodeAnswer(answer, encodeFacts) };
+  }
+
+  return {
+    // Translation may make a body longer (rewritten schemas). The growth is text, bounded by its bytes like any text.
+    facts: { ...facts, inputTokensMax: facts.inputTokensMax + Math.max(0, encoded.body.length - parts.bodyBytes) },
+    request: { path: parts.path, body: encoded.body, headers: encoded.headers ?? {} },
+    sameProtocol: false,
+    warnings: warnings.list(),
+    contentType: { whole: 'application/json; charset=utf-8', stream: 'text/event-stream; charset=utf-8' },
+    isStream: (status, headers) =>
+      facts.stream && status === 200 && !String(headers['content-type'] ?? '').includes('application/json'),
+    observeStream: () =>
+      translatingObserver({
+        decoder: provider.decodeStream(),
+        encoder: client.encodeStream(encodeFacts),
+        encodeError: (error) => client.encodeStreamError(error, requestId),
+      }),
+    readResult,
+    errorBody: (error) => client.encodeProviderError(error, requestId),
+  };
+}
+
+function observedAnswer(answer: Answer): ObservedResult {
+  const [first] = answer.choices;
+  return {
+    ...(answer.model === undefined ? {} : { model: answer.model }),
+    ...(answer.usage === undefined ? {} : { usage: answer.usage }),
+    ...(first?.finishReason === undefined ? {} : { finishReason: first.finishReason }),
+    outputTokensEstimate: Math.ceil(answerBytes(answer) / 4),
+  };
+}
