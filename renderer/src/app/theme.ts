@@ -6,6 +6,7 @@ import {
   Drawer,
   Input,
   Modal,
+  Notification,
   SegmentedControl,
   Switch,
   Table,
@@ -75,6 +76,7 @@ export const theme = createTheme({
       defaultProps: { position: 'right', closeButtonProps: { 'aria-label': 'Close' } },
       classNames: { title: classes.dialogTitle },
     }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } }),
   },
 });

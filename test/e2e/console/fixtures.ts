@@ -76,10 +76,15 @@ export async function goTo(page: Page, name: string): Promise<void> {
 }
 
 /** One chat completion as a tool sends it. */
-export function chat(gateway: GatewayProcess, key: string, body: Record<string, unknown>): Promise<Response> {
+export function chat(
+  gateway: GatewayProcess,
+  key: string,
+  body: Record<string, unknown>,
+  client = 'spec',
+): Promise<Response> {
   return fetch(`${gateway.baseUrl}/chat/completions`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'x-client-id': 'spec' },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'x-client-id': client },
     body: JSON.stringify({ messages: [{ role: 'user', content: 'hello' }], ...body }),
   });
 }

@@ -26,7 +26,7 @@ function Steps({ baseUrl }: { readonly baseUrl: string }) {
       <div>
         <p className={classes.name}>Access key</p>
         <p>
-          One per tool, so you can tell them apart. <Link href="/access-keys">Create a key</Link>
+          One for each tool. <Link href="/access-keys">Create a key</Link>
         </p>
       </div>
       <CodeBlock title="Try it" name="curl command" code={curlLine(baseUrl)} />
