@@ -62,7 +62,14 @@ export type BlockHead =
       readonly origin?: Protocol;
     }
   | { readonly kind: 'refusal' }
-  | { readonly kind: 'tool-call'; readonly id: string; readonly name: string; readonly custom?: boolean }
+  | {
+      readonly kind: 'tool-call';
+      readonly id: string;
+      readonly name: string;
+      readonly custom?: boolean;
+      /** Who can check the signature that follows (Gemini signs calls). */
+      readonly origin?: Protocol;
+    }
   /** Whole at once: images a model made, server tool blocks ... */
   | { readonly kind: 'whole'; readonly part: Part };
 

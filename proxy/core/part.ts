@@ -25,7 +25,8 @@ export interface TextPart {
 export type MediaSource =
   | { readonly kind: 'base64'; readonly mediaType: string; readonly data: string }
   | { readonly kind: 'url'; readonly url: string; readonly mediaType?: string }
-  | { readonly kind: 'file-id'; readonly id: string; readonly protocol: Protocol };
+  /** `mediaType` where the protocol gives it beside the id (Gemini). */
+  | { readonly kind: 'file-id'; readonly id: string; readonly protocol: Protocol; readonly mediaType?: string };
 
 export interface ImagePart {
   readonly kind: 'image';
