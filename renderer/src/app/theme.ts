@@ -62,7 +62,7 @@ export const theme = createTheme({
     }),
     Input: Input.extend({ classNames: { wrapper: classes.input, input: classes.field } }),
     InputWrapper: Input.Wrapper.extend({ classNames: { label: classes.label, description: classes.description } }),
-    Table: Table.extend({ classNames: { th: classes.th } }),
+    Table: Table.extend({ defaultProps: { borderColor: 'var(--gh-border)' }, classNames: { th: classes.th } }),
     Switch: Switch.extend({
       defaultProps: { withThumbIndicator: false },
       classNames: { track: classes.track, label: classes.switchLabel, description: classes.description },

@@ -16,8 +16,6 @@ test('what the file owns is switched off, with the reason', async ({ window }) =
   await expect(window.getByText('Managed by a config file')).toBeVisible();
   await expect(window.getByText('gatehouse.yaml')).toBeVisible();
   await expect(window.getByRole('button', { name: 'Add provider' })).toBeDisabled();
-  await goTo(window, 'Access keys');
-  await expect(window.getByText('Managed by a config file')).toBeVisible();
   await goTo(window, 'Settings');
   await expect(window.getByRole('textbox', { name: 'Cap', exact: true })).toBeDisabled();
   await expect(window.getByRole('textbox', { name: 'Port' })).toBeDisabled();

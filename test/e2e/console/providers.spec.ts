@@ -20,6 +20,12 @@ test('a provider is added with its credential, tested, switched off and removed'
     const asks = dialog.getByRole('checkbox', { name: 'This server asks for a credential' });
     if (!(await asks.isChecked())) await asks.check();
     await dialog.getByRole('textbox', { name: 'Credential' }).fill('sk-test-1234567890abcdef');
+    await dialog.getByRole('button', { name: 'Add model' }).click();
+    await dialog.getByRole('textbox', { name: 'Model 1, name' }).fill('m');
+    await dialog.getByRole('textbox', { name: 'Model 1, input price' }).fill('1');
+    await dialog.getByRole('textbox', { name: 'Model 1, output price' }).fill('2');
+    await dialog.getByRole('textbox', { name: 'Model 1, most output tokens' }).fill('1000');
+    await expectAccessible(window);
     await dialog.getByRole('button', { name: 'Add provider' }).click();
     await expect(dialog).toBeHidden();
 

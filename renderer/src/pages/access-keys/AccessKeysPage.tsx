@@ -6,17 +6,15 @@ import { useApi } from '../../app/session-context.ts';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { ManagedNotice, useManaged } from '../../components/ManagedNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { CreateKeyDialog } from './CreateKeyDialog.tsx';
 import { KeysTable } from './KeysTable.tsx';
 
 export function AccessKeysPage() {
   const keys = useQuery(useApi().accessKeys.list.queryOptions());
-  const managed = useManaged();
   const [creating, setCreating] = useState(false);
   const create = (
-    <Button leftSection={<IconPlus size={16} />} disabled={managed} onClick={() => setCreating(true)}>
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
       Create key
     </Button>
   );
@@ -27,7 +25,6 @@ export function AccessKeysPage() {
         text="What your tools use to get through the gate. One key per tool shows who spent what, and can be revoked alone."
         actions={create}
       />
-      <ManagedNotice what="Access keys" />
       {keys.isError && <ErrorState what="the access keys" error={keys.error} onRetry={() => void keys.refetch()} />}
       {!keys.isError && (
         <Card flush>

@@ -14,7 +14,12 @@ interface ProviderDialogProps {
 
 export function ProviderDialog({ provider, opened, onClose }: ProviderDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={provider === undefined ? 'Add a provider' : `Edit ${provider.id}`}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size={540}
+      title={provider === undefined ? 'Add a provider' : `Edit ${provider.id}`}
+    >
       <Loaded provider={provider} onDone={onClose} />
     </Modal>
   );

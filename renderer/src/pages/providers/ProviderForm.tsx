@@ -4,6 +4,7 @@ import type { ProviderConfig } from '../../../../proxy/contract/config.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { explainError } from '../../format/explain-error.ts';
 import { useLive } from '../../live/use-live.ts';
+import { ModelsField } from './ModelsField.tsx';
 import {
   draftOf,
   draftProblems,
@@ -105,6 +106,13 @@ function Fields({ kinds, current, start, startKind, onDone }: FieldsProps) {
             autoComplete="off"
             spellCheck={false}
             visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the credential' }}
+          />
+        )}
+        {draft.kind !== 'simulator' && (
+          <ModelsField
+            models={draft.models}
+            onModels={(models) => change({ models })}
+            problem={tried ? problems.models : undefined}
           />
         )}
         {save.isError && (

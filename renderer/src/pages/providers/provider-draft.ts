@@ -2,6 +2,7 @@
 import { type ProviderConfig, providerKind } from '../../../../proxy/contract/config.ts';
 import { providerId } from '../../../../proxy/contract/ids.ts';
 import { firstProblem } from '../../format/first-problem.ts';
+import { type ModelDraft, modelDraftsOf, modelDraftToConfig, modelsProblem } from './model-drafts.ts';
 
 export interface KindChoice {
   readonly kind: string;
@@ -17,11 +18,13 @@ export interface ProviderDraft {
   readonly baseUrl: string;
   readonly needsCredential: boolean;
   readonly secret: string;
+  readonly models: readonly ModelDraft[];
 }
 
 export interface DraftProblems {
   readonly id?: string;
   readonly baseUrl?: string;
+  readonly models?: string;
 }
 
 export function emptyDraft(kind: KindChoice): ProviderDraft {
@@ -31,6 +34,7 @@ export function emptyDraft(kind: KindChoice): ProviderDraft {
     baseUrl: '',
     needsCredential: kind.needsCredential,
     secret: '',
+    models: [],
   };
 }
 
@@ -43,6 +47,7 @@ export function draftOf(current: ProviderConfig, kind: KindChoice, hasCredential
     baseUrl: current.baseUrl ?? '',
     needsCredential: current.credential === undefined ? byDefault : current.credential !== 'none',
     secret: '',
+    models: modelDraftsOf(current.models),
   };
 }
 
@@ -56,7 +61,12 @@ export function draftProblems(draft: ProviderDraft, kind: KindChoice, taken: Rea
   const idTaken = taken.has(draft.id) ? 'A provider with this name exists already' : undefined;
   const baseUrl = baseUrlProblem(draft.baseUrl.trim(), kind.needsBaseUrl);
   const found = id ?? idTaken;
-  return { ...(found === undefined ? {} : { id: found }), ...(baseUrl === undefined ? {} : { baseUrl }) };
+  const models = modelsProblem(draft.models);
+  return {
+    ...(found === undefined ? {} : { id: found }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(models === undefined ? {} : { models }),
+  };
 }
 
 function baseUrlProblem(text: string, needed: boolean): string | undefined {
@@ -66,7 +76,7 @@ function baseUrlProblem(text: string, needed: boolean): string | undefined {
   return undefined;
 }
 
-/** Everything the form does not show (models, retention, an own credential reference) stays as it was. */
+/** Everything the form does not show (retention, an own credential reference) stays as it was. */
 export function draftToConfig(
   draft: ProviderDraft,
   kind: KindChoice,
@@ -77,6 +87,7 @@ export function draftToConfig(
   const reference = credentialReference(draft, kind, credential);
   return {
     ...kept,
+    models: draft.models.map(modelDraftToConfig),
     ...(baseUrl === '' ? {} : { baseUrl }),
     ...(reference === undefined ? {} : { credential: reference }),
   };
