@@ -1,6 +1,7 @@
 /** The desktop app put together: one instance, one supervised gateway, a tray, a window, and an orderly end. */
 import { join } from 'node:path';
 import { app, clipboard, protocol, session, shell } from 'electron';
+import { listeningLine, listeningText } from './announcement.ts';
 import type { ShellArguments } from './arguments.ts';
 import type { GatewayState } from './channels.ts';
 import { createControlPorts } from './control-ports.ts';
@@ -13,7 +14,7 @@ import { createLiveSession } from './live/session.ts';
 import { type Log, messageOf } from './log.ts';
 import { applicationMenu } from './menu.ts';
 import { askAboutFailure, notify, showFirstAccessKey } from './notices.ts';
-import { type StopReason, SUPERVISOR_LIMITS, type SupervisorState } from './supervisor/state.ts';
+import { type Listening, type StopReason, SUPERVISOR_LIMITS, type SupervisorState } from './supervisor/state.ts';
 import { createSupervisor } from './supervisor/supervisor.ts';
 import { baseUrlOf, type TrayAction, type TraySnapshot } from './tray/menu.ts';
 import { createTray, type TrayHandle } from './tray/tray.ts';
@@ -30,10 +31,12 @@ export interface ShellParts {
   log: Log;
   /** Writes one line to stdout; used with `--announce` only. */
   announce(line: string): void;
+  /** Writes for a person to stderr; used with `--announce` only. Not the log: it holds the first access key. */
+  tell(text: string): void;
 }
 
 /** Call when Electron is ready and this is the only instance. */
-export function runShell({ args, paths, files, log, announce }: ShellParts): { open(): void } {
+export function runShell({ args, paths, files, log, announce, tell }: ShellParts): { open(): void } {
   let tray: TrayHandle | undefined;
   let gateway: ForkedGateway | undefined;
   let firstAccessKey: string | undefined;
@@ -107,11 +110,13 @@ export function runShell({ args, paths, files, log, announce }: ShellParts): { o
     refresh();
   }
 
-  function tellListening(listening: { baseUrl: string; port: number }): void {
+  function tellListening(listening: Listening): void {
     const accessKey = firstAccessKey;
     firstAccessKey = undefined;
-    if (args.announce) announce(JSON.stringify({ event: 'listening', baseUrl: listening.baseUrl, accessKey }));
-    else if (accessKey !== undefined) settle(showFirstAccessKey(accessKey, listening));
+    if (args.announce) {
+      announce(listeningLine(listening, accessKey));
+      tell(listeningText(listening, accessKey));
+    } else if (accessKey !== undefined) settle(showFirstAccessKey(accessKey, listening));
   }
 
   function tellFailed(reason: StopReason): void {

@@ -48,7 +48,7 @@ function start(): void {
     .then(() => {
       const files = installFiles(findInstallRoot(import.meta.dirname));
       const announce = (line: string) => void process.stdout.write(`${line}\n`);
-      opened = runShell({ args, paths, files, log, announce });
+      opened = runShell({ args, paths, files, log, announce, tell: (text) => void process.stderr.write(text) });
     })
     .catch((error: unknown) => {
       log.error(`could not start: ${messageOf(error)}`);
