@@ -20,7 +20,7 @@ export interface OpenHold {
 }
 
 /** Throws LedgerConflictError, LedgerRefusedError or LedgerUnavailableError; the hold then stands as before. */
-export function settle(desk: Desk, input: SettleInput): Settlement {
+export function settle(desk: Desk, input: SettleInput, alongside?: (settlement: Settlement) => void): Settlement {
   const attemptId = storable(input.attemptId);
   const usage = usageFields(input.usage);
   const reason = storableOptional(input.reason);
@@ -45,17 +45,23 @@ export function settle(desk: Desk, input: SettleInput): Settlement {
       amountNano: reserve.amountNano,
       feeBps: reserve.feeBps,
     });
-    return charge(desk, tx, open, amount, { certainty: input.certainty, ...usage, reason });
+    const settlement = charge(desk, tx, open, amount, { certainty: input.certainty, ...usage, reason });
+    alongside?.(settlement);
+    return settlement;
   });
 }
 
 /** Throws LedgerConflictError, LedgerRefusedError or LedgerUnavailableError; the hold then stands as before. */
-export function release(desk: Desk, attempt: string, why: string): void {
+export function release(desk: Desk, attempt: string, why: string, alongside?: () => void): void {
   const attemptId = storable(attempt);
   const reason = storable(why);
   desk.journal.write((tx) => {
     const open = openHold(desk, attemptId);
-    if (open !== undefined) return giveBack(desk, tx, open, reason);
+    if (open !== undefined) {
+      giveBack(desk, tx, open, reason);
+      alongside?.();
+      return;
+    }
     const first = findEntry(desk, `${attemptId}:release`);
     if (first === undefined || findEntry(desk, `${attemptId}:charge`) !== undefined) throw noOpenHold(desk, attemptId);
     requireSameContent(first, { reason });

@@ -101,10 +101,14 @@ export interface EntriesQuery {
 export interface Ledger {
   reserve(input: ReserveInput): Promise<ReserveOutcome>;
   markDispatched(attemptId: string): Promise<void>;
-  /** charge + release. The same attempt with the same content again is a no-op; with other content a LedgerConflictError. */
-  settle(input: SettleInput): Promise<Settlement>;
+  /**
+   * charge + release. The same attempt with the same content again is a no-op; with other content a LedgerConflictError.
+   * `alongside` runs in the same transaction (a ledger elsewhere calls it after its commit): what it writes to the same
+   * database stands or falls with the entry, and what it throws undoes both.
+   */
+  settle(input: SettleInput, alongside?: (settlement: Settlement) => void): Promise<Settlement>;
   /** The attempt never ran or was refused: everything back. */
-  release(attemptId: string, reason: string): Promise<void>;
+  release(attemptId: string, reason: string, alongside?: () => void): Promise<void>;
   grant(input: { id: string; account: Account; amountNano: number; reason: string }): Promise<TransferView>;
   /**
    * The only way to change history, with the reason. The amount adds to what was charged: negative gives back. It counts

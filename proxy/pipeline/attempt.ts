@@ -9,6 +9,7 @@ import type { HealthBook } from '../routing/health.ts';
 import type { Target } from '../routing/types.ts';
 import { attemptBoundNano } from './bound.ts';
 import type { Bridge } from './bridge/types.ts';
+import { type Conclusion, conclusionOf, moneyFacts } from './conclusion.ts';
 import { upstreamHeaders } from './headers.ts';
 import { type LateBooks, mayPass } from './late-books.ts';
 import { Relay, type RelayOutcome } from './relay.ts';
@@ -35,16 +36,18 @@ export interface AttemptInput {
   readonly feeBps: number;
   readonly configVersion: number;
   readonly outlet: Outlet;
+  /** Writes the record of the request as it stands; runs inside the ledger's transaction. */
+  readonly record: () => void;
   /** Sends the response head; called at most once, when a stream commits. */
   readonly onCommit: ConstructorParameters<typeof Relay>[0]['onCommit'];
 }
 
 export interface AttemptEnd {
   readonly outcome: RelayOutcome;
-  /** Undefined: everything was given back, or it could not be written yet. */
-  readonly settlement: Settlement | undefined;
-  readonly settled: SettleInput | undefined;
+  readonly conclusion: Conclusion;
   readonly committed: boolean;
+  /** Undefined: everything was given back, or it could not be written yet. */
+  readonly chargedNano: number | undefined;
 }
 
 /** Added to the attempt's own time limit before recovery may take its hold for abandoned. */
@@ -53,19 +56,51 @@ const HOLD_GRACE_MS = 60_000;
 /** Throws GatehouseError when nothing was sent (budget, price, ledger); then no hold is left. */
 export async function attempt(parts: AttemptParts, input: AttemptInput): Promise<AttemptEnd> {
   const attemptId = await reserve(parts, input);
-  const relay = dispatch(parts, input);
+  const relay = await dispatchOrRelease(parts, input, attemptId);
   input.run.onAbort((why) => relay.abort(why));
   const outcome = await relay.outcome;
   input.run.onAbort(undefined);
   noteHealth(parts, input, outcome);
-  const end = { outcome, committed: relay.committed };
+  const { committed } = relay;
+  const conclusion = conclusionOf(outcome, committed);
+  input.run.note(conclusion.facts);
+  const settlement = await resolve(parts, input, attemptId, outcome);
+  return { outcome, conclusion, committed, chargedNano: settlement?.chargedNano };
+}
+
+/** Ends the hold. The request's record is written in the same transaction, so that a crash leaves both or neither. */
+async function resolve(
+  parts: AttemptParts,
+  input: AttemptInput,
+  attemptId: string,
+  outcome: RelayOutcome,
+): Promise<Settlement | undefined> {
+  const { run, record } = input;
   const settled = chargeFor(input, attemptId, outcome);
   if (settled === undefined) {
     const reason = outcome.kind === 'result' ? `refused_${outcome.status}` : outcome.kind;
-    await written(parts, () => parts.ledger.release(attemptId, reason));
-    return { ...end, settlement: undefined, settled: undefined };
+    await written(parts, () => parts.ledger.release(attemptId, reason, record));
+    run.markRecorded();
+    return undefined;
   }
-  return { ...end, settled, settlement: await written(parts, () => parts.ledger.settle(settled)) };
+  const settlement = await written(parts, () =>
+    parts.ledger.settle(settled, (made) => {
+      run.note(moneyFacts(settled, made));
+      record();
+    }),
+  );
+  run.markRecorded();
+  return settlement;
+}
+
+/** Nothing was sent when sending itself throws: that is a fault of ours, and the hold must not outlive it. */
+async function dispatchOrRelease(parts: AttemptParts, input: AttemptInput, attemptId: string): Promise<Relay> {
+  try {
+    return dispatch(parts, input);
+  } catch (error) {
+    await parts.ledger.release(attemptId, 'not_sent');
+    throw error;
+  }
 }
 
 /** The answer has come and is owed to the client whether or not the books can be written this moment. */

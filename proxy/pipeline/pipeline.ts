@@ -5,6 +5,7 @@
  */
 import type { Logger } from 'pino';
 import type { RequestView } from '../contract/views.ts';
+import { InvariantError } from '../core/assert.ts';
 import type { Clock } from '../core/clock.ts';
 import { GatehouseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
@@ -19,10 +20,11 @@ import type { UsageStore } from '../usage/types.ts';
 import { type AttemptEnd, attempt } from './attempt.ts';
 import { buildBridge, withPath } from './bridge/build.ts';
 import type { Bridge } from './bridge/types.ts';
+import { failed } from './conclusion.ts';
 import type { RequestFeed } from './feed.ts';
 import { HOP_HEADER } from './headers.ts';
 import { type LateBooks, mayPass } from './late-books.ts';
-import { errorStatus, resultStatus, sendError, sendResult, sendStreamHead, toGatehouseError } from './respond.ts';
+import { sendError, sendResult, sendStreamHead, toGatehouseError } from './respond.ts';
 import { Run } from './run.ts';
 import type { Inbound, Outlet } from './types.ts';
 
@@ -75,7 +77,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       refuse(parts, run, outlet, toGatehouseError(error));
     } finally {
       runs.delete(run);
-      finish(parts, run);
+      recordAlone(parts, run);
+      run.publish({});
       if (runs.size === 0) for (const done of waiting) done();
     }
     return run.view;
@@ -135,106 +138,74 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
     feeBps: 0,
     configVersion: active.version,
     outlet,
+    record: () => recordAlongside(parts, run),
     onCommit: (status, headers) => {
       run.publish({ state: 'streaming', status, firstTokenMs: run.elapsedMs() });
+      run.markHeadSent();
       sendStreamHead(outlet, run, bridge, status, headers);
     },
   });
   answer(run, outlet, bridge, end);
 }
 
-/** Tells the client how the attempt ended; the money is already settled. */
+/** Tells the client how the attempt ended; money and record stand by now. Throws what the failure exit is to tell. */
 function answer(run: Run, outlet: Outlet, bridge: Bridge, end: AttemptEnd): void {
-  noteMoney(run, end);
-  const { outcome } = end;
+  const { outcome, conclusion, committed } = end;
+  if (conclusion.failure !== undefined) throw conclusion.failure;
+  const status = run.view.status ?? 502;
   switch (outcome.kind) {
-    case 'result': {
-      const { observed } = outcome;
-      if (outcome.status >= 300 && outcome.status < 400) {
-        throw new GatehouseError(
-          'upstream_malformed',
-          `the provider answered with a redirect (HTTP ${outcome.status}); correct its baseUrl`,
-        );
-      }
-      if (observed.malformed === true && outcome.status < 300) {
-        throw new GatehouseError(
-          'upstream_malformed',
-          'the provider answered with something that is not the JSON of its protocol',
-        );
-      }
-      const status = resultStatus(outcome.status, observed);
-      const failed = status >= 400;
-      run.note({
-        state: failed ? 'failed' : 'settled',
-        status,
-        ...(failed ? { errorCode: wordOf(observed.error?.code) ?? `http_${status}` } : {}),
-        ...(observed.finishReason === undefined ? {} : { finishReason: observed.finishReason.unified }),
-      });
-      sendResult(outlet, run, bridge, status, outcome.headers, outcome.body, end.settlement?.chargedNano);
+    case 'result':
+      sendResult(outlet, run, bridge, status, outcome.headers, outcome.body, end.chargedNano);
       return;
-    }
-    case 'streamed': {
-      const reason = outcome.summary.finishReason;
-      run.note({ state: 'settled', ...(reason === undefined ? {} : { finishReason: reason.unified }) });
+    case 'streamed':
       outlet.end(outcome.tail);
       return;
-    }
-    case 'stream-error': {
-      const status = errorStatus(outcome.error);
-      run.note({ state: 'failed', errorCode: wordOf(outcome.error.code) ?? 'stream_error' });
-      if (end.committed) outlet.end(outcome.frame);
-      else {
-        run.note({ status });
-        sendResult(outlet, run, bridge, status, JSON_ONLY, bridge.errorBody(outcome.error), undefined);
-      }
+    case 'stream-error':
+      if (committed) outlet.end(outcome.frame);
+      else sendResult(outlet, run, bridge, status, JSON_ONLY, bridge.errorBody(outcome.error), undefined);
       return;
-    }
     case 'broken':
-      throw outcome.error;
     case 'aborted':
-      throw outcome.why;
+      throw new InvariantError('an attempt that failed has a failure to tell');
     default:
       outcome satisfies never;
   }
 }
 
-/** A provider's error code goes into the records only when it is one: some repeat the request in it. */
-function wordOf(code: string | undefined): string | undefined {
-  return code !== undefined && /^[A-Za-z0-9_.-]{1,48}$/.test(code) ? code : undefined;
-}
-
 const JSON_ONLY = { 'content-type': 'application/json; charset=utf-8' };
-
-function noteMoney(run: Run, end: AttemptEnd): void {
-  if (end.settlement === undefined || end.settled === undefined) return;
-  const { usage, certainty } = end.settled;
-  run.note({
-    certainty,
-    ...(usage === undefined ? {} : { usage }),
-    // An unpriced model's cost is unknown, which is not 0.
-    ...(certainty === 'unknown' ? {} : { costNano: end.settlement.chargedNano }),
-  });
-}
 
 /** The failure exit of every step. */
 function refuse(parts: PipelineParts, run: Run, outlet: Outlet, error: GatehouseError): void {
   if (error.code === 'internal_error')
     parts.log.error({ requestId: run.view.id, err: error.details.cause }, 'a request failed inside Gatehouse');
-  const began = run.view.state === 'streaming';
-  const state = error.code === 'client_closed' ? 'aborted' : run.view.attempts === 0 ? 'refused' : 'failed';
-  run.note({ state, errorCode: error.code, ...(began ? {} : { status: error.status }) });
+  const began = run.headSent;
+  if (!run.recorded) {
+    const { facts } = failed(error, began);
+    run.note(run.view.attempts === 0 && facts.state === 'failed' ? { ...facts, state: 'refused' } : facts);
+  }
   if (error.code === 'client_closed') outlet.destroy();
   else if (began) outlet.end(codecOf(run.inbound.protocol).encodeStreamError(error, run.view.id));
   else sendError(outlet, run, codecOf(run.inbound.protocol), error);
 }
 
-function finish(parts: PipelineParts, run: Run): void {
-  run.publish({ durationMs: run.elapsedMs() });
+/** Writes the row beside its entry, in one transaction. A row that can never be written must not undo the money. */
+function recordAlongside(parts: PipelineParts, run: Run): void {
   try {
-    parts.usage.record(run.view);
+    parts.usage.record(run.closed());
   } catch (error) {
+    if (mayPass(error)) throw error;
     parts.log.error({ requestId: run.view.id, err: error }, 'the record of a request could not be written');
-    const { view } = run;
+  }
+}
+
+/** The row of a request that touched no money. */
+function recordAlone(parts: PipelineParts, run: Run): void {
+  if (run.recorded) return;
+  const view = run.closed();
+  try {
+    parts.usage.record(view);
+  } catch (error) {
+    parts.log.error({ requestId: view.id, err: error }, 'the record of a request could not be written');
     if (mayPass(error)) parts.lateBooks.add(async () => parts.usage.record(view));
   }
 }

@@ -10,6 +10,8 @@ export class Run {
   readonly #clock: Clock;
   readonly #feed: RequestFeed;
   #view: RequestView;
+  #recorded = false;
+  #headSent = false;
   #aborted: GatehouseError | undefined;
   #onAbort: ((why: GatehouseError) => void) | undefined;
 
@@ -39,6 +41,29 @@ export class Run {
   /** Why this run must stop; undefined while it may go on. */
   get aborted(): GatehouseError | undefined {
     return this.#aborted;
+  }
+
+  /** The row of this request is written, or waits with its entry to be. */
+  get recorded(): boolean {
+    return this.#recorded;
+  }
+
+  markRecorded(): void {
+    this.#recorded = true;
+  }
+
+  get headSent(): boolean {
+    return this.#headSent;
+  }
+
+  markHeadSent(): void {
+    this.#headSent = true;
+  }
+
+  /** The view as the record has it: with its duration, taken once. */
+  closed(): RequestView {
+    if (this.#view.durationMs === undefined) this.note({ durationMs: this.elapsedMs() });
+    return this.#view;
   }
 
   note(facts: Partial<RequestView>): void {

@@ -201,6 +201,6 @@ it('leave no trace after success, failure, abort and crash', async () => {
 it('would be found: the search finds a canary that is there', () => {
   writeFileSync(join(dataDir, 'planted'), `{"prompt":"${CANARY.prompt}"}`);
   writeFileSync(join(dataDir, 'planted.b64'), Buffer.from(`some text ${CANARY.credential} more`).toString('base64'));
-  expect(traces(CANARY.prompt).flatMap(filesWith)).toHaveLength(1);
-  expect(traces(CANARY.credential).flatMap(filesWith).length).toBeGreaterThanOrEqual(1);
+  expect(new Set(traces(CANARY.prompt).flatMap(filesWith))).toEqual(new Set([join(dataDir, 'planted')]));
+  expect(new Set(traces(CANARY.credential).flatMap(filesWith))).toEqual(new Set([join(dataDir, 'planted.b64')]));
 });

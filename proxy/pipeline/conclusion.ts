@@ -1,0 +1,83 @@
+/** What an attempt's end means: for the record of the request, and for the client. Pure. */
+import type { RequestView } from '../contract/views.ts';
+import { GatehouseError } from '../core/errors.ts';
+import type { SettleInput, Settlement } from '../ledger/types.ts';
+import type { RelayOutcome } from './relay.ts';
+import { errorStatus, resultStatus } from './respond.ts';
+
+export interface Conclusion {
+  readonly facts: Partial<RequestView>;
+  /** An error of ours that the client is told; undefined when the provider's own answer goes to it. */
+  readonly failure: GatehouseError | undefined;
+}
+
+/** `committed`: bytes of a stream have gone to the client, so its status is sent already. */
+export function conclusionOf(outcome: RelayOutcome, committed: boolean): Conclusion {
+  switch (outcome.kind) {
+    case 'result': {
+      const failure = unusable(outcome);
+      return failure === undefined ? { facts: resultFacts(outcome), failure } : failed(failure, committed);
+    }
+    case 'streamed':
+      return { facts: { state: 'settled', ...finishOf(outcome.summary) }, failure: undefined };
+    case 'stream-error': {
+      const errorCode = wordOf(outcome.error.code) ?? 'stream_error';
+      const status = committed ? {} : { status: errorStatus(outcome.error) };
+      return { facts: { state: 'failed', errorCode, ...status }, failure: undefined };
+    }
+    case 'broken':
+      return failed(outcome.error, committed);
+    case 'aborted':
+      return failed(outcome.why, committed);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The record's side of money. An unpriced model's cost is unknown, which is not 0. */
+export function moneyFacts(settled: SettleInput, settlement: Settlement): Partial<RequestView> {
+  const { usage, certainty } = settled;
+  return {
+    certainty,
+    ...(usage === undefined ? {} : { usage }),
+    ...(certainty === 'unknown' ? {} : { costNano: settlement.chargedNano }),
+  };
+}
+
+export function failed(error: GatehouseError, committed: boolean): Conclusion {
+  const state = error.code === 'client_closed' ? 'aborted' : 'failed';
+  return { facts: { state, errorCode: error.code, ...(committed ? {} : { status: error.status }) }, failure: error };
+}
+
+type Result = Extract<RelayOutcome, { kind: 'result' }>;
+
+function unusable({ status, observed }: Result): GatehouseError | undefined {
+  if (status >= 300 && status < 400) {
+    return new GatehouseError(
+      'upstream_malformed',
+      `the provider answered with a redirect (HTTP ${status}); correct its baseUrl`,
+    );
+  }
+  if (observed.malformed === true && status < 300) {
+    return new GatehouseError(
+      'upstream_malformed',
+      'the provider answered with something that is not the JSON of its protocol',
+    );
+  }
+  return undefined;
+}
+
+function resultFacts({ status: received, observed }: Result): Partial<RequestView> {
+  const status = resultStatus(received, observed);
+  if (status >= 400) return { state: 'failed', status, errorCode: wordOf(observed.error?.code) ?? `http_${status}` };
+  return { state: 'settled', status, ...finishOf(observed) };
+}
+
+function finishOf({ finishReason }: { readonly finishReason?: { readonly unified: string } }): Partial<RequestView> {
+  return finishReason === undefined ? {} : { finishReason: finishReason.unified };
+}
+
+/** A provider's error code goes into the records only when it is one: some repeat the request in it. */
+function wordOf(code: string | undefined): string | undefined {
+  return code !== undefined && /^[A-Za-z0-9_.-]{1,48}$/.test(code) ? code : undefined;
+}
