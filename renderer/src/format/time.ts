@@ -8,10 +8,6 @@ export function formatInstant(atMs: number, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
 }
 
-export function formatDay(atMs: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' }).format(atMs);
-}
-
 /** `14:03:22` today, otherwise `3 Nov, 14:03`. */
 export function formatWhen(atMs: number, nowMs: number, locale?: string): string {
   const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
