@@ -1,6 +1,7 @@
 /** A call that starts inside the gateway (playground, "test connection"): the same pipeline, without a socket. */
 import type { RequestView } from '../contract/views.ts';
 import type { Outlet } from '../pipeline/types.ts';
+import { DIALECTS } from '../protocols/dialects.ts';
 import type { ControlParts } from './types.ts';
 
 export interface InternalCall {
@@ -18,7 +19,7 @@ export function internalCall(parts: ControlParts, call: InternalCall, outlet: Ou
       requestId: call.requestId,
       receivedAtMs: parts.clock.nowMs(),
       receivedMonotonicMs: parts.clock.monotonicMs(),
-      protocol: 'openai-chat',
+      dialect: DIALECTS['openai-chat'],
       path: {},
       headers: {},
       body: Buffer.from(JSON.stringify(call.body)),

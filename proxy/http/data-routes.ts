@@ -5,9 +5,18 @@ import type { Clock } from '../core/clock.ts';
 import { GatehouseError } from '../core/errors.ts';
 import type { ActiveConfig, Pipeline } from '../pipeline/pipeline.ts';
 import type { Inbound } from '../pipeline/types.ts';
+import { DIALECTS, type Dialect, type DialectName } from '../protocols/dialects.ts';
+import type { RequestPath } from '../protocols/translation.ts';
 import { authenticate } from './authenticate.ts';
 import { httpOutlet } from './http-outlet.ts';
 import { listModels, retrieveModel } from './models-route.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whose envelope the errors of this route wear. */
+    dialect?: DialectName;
+  }
+}
 
 export interface DataRouteParts {
   readonly clock: Clock;
@@ -19,6 +28,11 @@ export interface DataRouteParts {
   readonly requestsMax: number;
   readonly draining: () => boolean;
 }
+
+/** Routes whose request says everything in its body. */
+const CALL_ROUTES: readonly { url: string; dialect: DialectName }[] = [
+  { url: '/v1/chat/completions', dialect: 'openai-chat' },
+];
 
 /** Free text of a client about itself; kept short and printable for records. */
 const LABEL = /^[\x20-\x7e]{1,64}$/;
@@ -50,11 +64,13 @@ export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts):
       throw new GatehouseError('unsupported_encoding', 'send the body uncompressed');
   }
 
-  app.post('/v1/chat/completions', { onRequest: door }, (request, reply) => {
-    const call = inbound(request);
-    reply.hijack();
-    void parts.pipeline.handle(call, httpOutlet(reply.raw));
-  });
+  for (const { url, dialect } of CALL_ROUTES) {
+    app.post(url, { onRequest: door, config: { dialect } }, (request, reply) => {
+      const call = inbound(request, DIALECTS[dialect], {});
+      reply.hijack();
+      void parts.pipeline.handle(call, httpOutlet(reply.raw));
+    });
+  }
   app.get('/v1/models', { onRequest: door }, () => listModels(parts.active(), parts.startedAtMs));
   app.get('/v1/models/*', { onRequest: door }, (request) =>
     retrieveModel(parts.active(), modelPath(request), parts.startedAtMs),
@@ -63,7 +79,7 @@ export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts):
   // Some clients look whether anything is there before their first call.
   app.head('/', (_request, reply) => reply.code(200).send());
 
-  function inbound(request: FastifyRequest): Inbound {
+  function inbound(request: FastifyRequest, dialect: Dialect, path: RequestPath): Inbound {
     const key = keys.get(request);
     if (!Buffer.isBuffer(request.body)) throw new GatehouseError('invalid_request', 'send a JSON body');
     const project = label(request, 'x-project') ?? key?.project;
@@ -72,8 +88,8 @@ export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts):
       requestId: request.id,
       receivedAtMs: parts.clock.nowMs(),
       receivedMonotonicMs: parts.clock.monotonicMs(),
-      protocol: 'openai-chat',
-      path: {},
+      dialect,
+      path,
       headers: request.headers,
       body: request.body,
       identity: {

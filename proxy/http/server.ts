@@ -7,6 +7,7 @@ import { GatehouseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { toGatehouseError } from '../pipeline/respond.ts';
 import type { PassThroughCodec } from '../protocols/codec.ts';
+import { DIALECTS } from '../protocols/dialects.ts';
 import { sendErrorRaw } from './envelope.ts';
 import { guard } from './guard.ts';
 
@@ -30,6 +31,7 @@ export const SERVER_LIMITS: ServerLimits = {
 export interface ServerParts {
   readonly clock: Clock;
   readonly log: Logger;
+  /** For errors outside every route. */
   readonly codec: PassThroughCodec;
   readonly limits: ServerLimits;
   readonly register: (app: FastifyInstance) => void;
@@ -73,7 +75,8 @@ export function createServer(parts: ServerParts): LoopbackServer {
     // A body that was refused is not read to its end.
     if (ours.status === 413) reply.raw.setHeader('connection', 'close');
     reply.hijack();
-    sendErrorRaw(reply.raw, codec, ours, request.id);
+    const { dialect } = request.routeOptions.config;
+    sendErrorRaw(reply.raw, dialect === undefined ? codec : DIALECTS[dialect].codec, ours, request.id);
   });
   app.setNotFoundHandler((request: FastifyRequest) => {
     throw notFound(app, request);

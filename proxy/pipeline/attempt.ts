@@ -201,9 +201,11 @@ function neverReached(outcome: Extract<RelayOutcome, { kind: 'broken' }>): boole
 }
 
 function noteHealth(parts: AttemptParts, input: AttemptInput, outcome: RelayOutcome): void {
-  const id = input.target.provider.config.id;
-  const failed = (code: string, message: string) =>
-    parts.health.failed(id, { code, message, atMs: parts.clock.nowMs() });
+  const { id, kind } = input.target.provider.config;
+  const failed = (code: string, message: string) => {
+    // The simulator fails when it is asked to; that says nothing of its health.
+    if (kind !== 'simulator') parts.health.failed(id, { code, message, atMs: parts.clock.nowMs() });
+  };
   switch (outcome.kind) {
     case 'result':
       if (outcome.status >= 500 || outcome.status === 401 || outcome.status === 403 || outcome.status === 429) {

@@ -12,7 +12,6 @@ import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { Ledger, Limit } from '../ledger/types.ts';
 import type { KillSwitch } from '../limits/kill-switch.ts';
-import { codecOf } from '../protocols/registry.ts';
 import type { Provider } from '../providers/types.ts';
 import type { HealthBook } from '../routing/health.ts';
 import { resolveTargets } from '../routing/resolve-targets.ts';
@@ -105,7 +104,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
 async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outlet: Outlet): Promise<void> {
   const { inbound } = run;
-  const inspected = withPath(codecOf(inbound.protocol).inspectRequest(inbound.body), inbound.path);
+  const inspected = withPath(inbound.dialect.codec.inspectRequest(inbound.body), inbound.path);
   const { model, stream } = inspected.facts;
   run.note({ modelAsked: model, stream });
   if (inbound.headers[HOP_HEADER] === parts.hop) {
@@ -118,7 +117,7 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
   const [target] = resolveTargets(model, active.providers);
   if (target === undefined) throw new GatehouseError('no_target_available', 'no target can serve this call');
   const bridge = buildBridge({
-    protocol: inbound.protocol,
+    dialect: inbound.dialect,
     body: inbound.body,
     path: inbound.path,
     inspected,
@@ -184,8 +183,8 @@ function refuse(parts: PipelineParts, run: Run, outlet: Outlet, error: Gatehouse
     run.note(run.view.attempts === 0 && facts.state === 'failed' ? { ...facts, state: 'refused' } : facts);
   }
   if (error.code === 'client_closed') outlet.destroy();
-  else if (began) outlet.end(codecOf(run.inbound.protocol).encodeStreamError(error, run.view.id));
-  else sendError(outlet, run, codecOf(run.inbound.protocol), error);
+  else if (began) outlet.end(run.inbound.dialect.codec.encodeStreamError(error, run.view.id));
+  else sendError(outlet, run, run.inbound.dialect.codec, error);
 }
 
 /** Writes the row beside its entry, in one transaction. A row that can never be written must not undo the money. */

@@ -24,7 +24,7 @@ export class Run {
       id: inbound.requestId,
       startedAtMs: inbound.receivedAtMs,
       state: 'running',
-      protocol: inbound.protocol,
+      protocol: inbound.dialect.name,
       stream: false,
       ...(accessKeyId === undefined ? {} : { accessKeyId }),
       ...(project === undefined ? {} : { project }),

@@ -1,6 +1,6 @@
 /** What goes into the pipeline and where its answer goes. HTTP, the playground and "test connection" all come this way. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Protocol } from '../core/protocol.ts';
+import type { Dialect } from '../protocols/dialects.ts';
 import type { RequestPath } from '../protocols/translation.ts';
 
 export interface Identity {
@@ -13,7 +13,7 @@ export interface Inbound {
   readonly requestId: string;
   readonly receivedAtMs: number;
   readonly receivedMonotonicMs: number;
-  readonly protocol: Protocol;
+  readonly dialect: Dialect;
   /** What the route's path says (Gemini names the model there). */
   readonly path: RequestPath;
   readonly headers: IncomingHttpHeaders;

@@ -19,6 +19,8 @@ export interface HealthBook {
   failed(providerId: string, error: { code: string; message: string; atMs: number }): void;
   of(providerId: string): ProviderHealth;
   forget(providerId: string): void;
+  /** Something else about the provider changed (its credential): tell the listeners. */
+  touch(providerId: string): void;
   onChange(listener: (providerId: string) => void): () => void;
 }
 
@@ -64,6 +66,9 @@ export function createHealthBook(): HealthBook {
         ...(latencyP50Ms === undefined ? {} : { latencyP50Ms }),
         ...(entry.lastError === undefined ? {} : { lastError: entry.lastError }),
       };
+    },
+    touch: (providerId) => {
+      for (const listener of listeners) listener(providerId);
     },
     forget: (providerId) => void entries.delete(providerId),
     onChange(listener) {

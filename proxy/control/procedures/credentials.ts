@@ -25,11 +25,13 @@ export function credentialProcedures(parts: ControlParts) {
       set: control.credentials.set.handler(async ({ input, errors }) => {
         const provider = configOf(input.providerId, errors);
         await plainly(errors, () => credentials.set(provider, input.secret));
+        parts.health.touch(input.providerId);
         return providerView(parts, input.providerId);
       }),
       remove: control.credentials.remove.handler(async ({ input, errors }) => {
         const provider = configOf(input.providerId, errors);
         await plainly(errors, () => credentials.remove(provider));
+        parts.health.touch(input.providerId);
         return providerView(parts, input.providerId);
       }),
       unlock: control.credentials.unlock.handler(async ({ input, errors }) => {

@@ -1,10 +1,9 @@
 /** Chooses between passing and translating, for one target. */
-import type { Call } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
-import type { Protocol } from '../../core/protocol.ts';
 import type { InspectedRequest, ProviderError } from '../../protocols/codec.ts';
+import type { Dialect } from '../../protocols/dialects.ts';
 import { upstreamPath } from '../../protocols/paths.ts';
-import { CODECS } from '../../protocols/registry.ts';
+import { PROVIDER_SIDES } from '../../protocols/registry.ts';
 import type { RequestPath } from '../../protocols/translation.ts';
 import type { Target } from '../../routing/types.ts';
 import { passThroughBridge } from './pass-through.ts';
@@ -12,45 +11,40 @@ import { translatingBridge } from './translate.ts';
 import type { Bridge } from './types.ts';
 
 export interface BridgeInput {
-  readonly protocol: Protocol;
+  readonly dialect: Dialect;
   readonly body: Buffer;
   readonly path: RequestPath;
   readonly inspected: InspectedRequest;
   readonly target: Target;
   readonly requestId: string;
+  /** Seconds since 1970. */
   readonly createdAt: number;
   readonly newId: (prefix: string) => string;
 }
 
 /** Throws GatehouseError invalid_request when the call cannot be said in the provider's protocol. */
 export function buildBridge(input: BridgeInput): Bridge {
-  const { protocol, inspected, target } = input;
+  const { dialect, target, inspected } = input;
   const { provider, modelId } = target;
-  const path = upstreamPath(provider.protocol, modelId, inspected.facts.stream);
-  const own = CODECS[protocol];
-  if (own === undefined) throw new GatehouseError('invalid_request', `no client speaks ${protocol} to this gateway`);
-  if (provider.protocol === protocol)
-    return passThroughBridge(
-      own.passThrough,
-      inspected,
-      modelId,
-      path,
-      (error) => own.client?.encodeProviderError(error, input.requestId) ?? openAiErrorBody(error),
+  if (provider.protocol === dialect.protocol) {
+    const path = dialect.path?.(modelId) ?? upstreamPath(provider.protocol, modelId, inspected.facts.stream);
+    return passThroughBridge(dialect.codec, inspected, modelId, path, (error) =>
+      errorBody(dialect, error, input.requestId),
     );
-  const client = own.client;
-  const side = CODECS[provider.protocol]?.provider;
+  }
+  const { client } = dialect;
+  const side = PROVIDER_SIDES[provider.protocol];
   if (client === undefined || side === undefined) {
     throw new GatehouseError(
       'invalid_request',
-      `a ${protocol} request cannot be served by a ${provider.protocol} provider yet; choose a model of another provider`,
+      `${dialect.name} requests cannot be served by "${provider.config.id}", whose protocol is ${provider.protocol}; choose a model of another provider`,
       { param: 'model' },
     );
   }
-  const call: Call = client.decodeRequest(input.body, input.path);
   return translatingBridge({
     client,
     provider: side,
-    call,
+    call: client.decodeRequest(input.body, input.path),
     facts: inspected.facts,
     bodyBytes: input.body.length,
     target: {
@@ -58,14 +52,14 @@ export function buildBridge(input: BridgeInput): Bridge {
       quirks: provider.quirks,
       ...(target.info?.maxOutputTokens === undefined ? {} : { maxOutputTokens: target.info.maxOutputTokens }),
     },
-    path,
+    path: upstreamPath(provider.protocol, modelId, inspected.facts.stream),
     requestId: input.requestId,
     createdAt: input.createdAt,
     newId: input.newId,
   });
 }
 
-/** What the path says wins over the body: in Gemini's and Bedrock's requests only the path says it. */
+/** What the path says wins over the body: in Gemini's requests only the path says it. */
 export function withPath(inspected: InspectedRequest, path: RequestPath): InspectedRequest {
   const { model, stream } = path;
   if (model === undefined && stream === undefined) return inspected;
@@ -77,7 +71,9 @@ export function withPath(inspected: InspectedRequest, path: RequestPath): Inspec
   return { facts, edit: (edits) => inspected.edit(edits) };
 }
 
-function openAiErrorBody({ message, type, code }: ProviderError): Buffer {
+function errorBody({ client }: Dialect, error: ProviderError, requestId: string): Buffer {
+  if (client !== undefined) return client.encodeProviderError(error, requestId);
+  const { message, type, code } = error;
   return Buffer.from(
     JSON.stringify({ error: { message, type: type ?? 'upstream_error', param: null, code: code ?? null } }),
   );
