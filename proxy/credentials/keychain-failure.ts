@@ -56,8 +56,8 @@ export function keychainFailure(error: unknown, secret?: string): CredentialErro
   if (error instanceof CredentialError) return error;
   const words = libraryWords(error, secret);
   const rule = RULES.find(({ pattern }) => pattern.test(words));
+  if (rule !== undefined) return new CredentialError(rule.reason, rule.message);
   const said = words === '' ? '' : ` (it said: ${words})`;
-  if (rule !== undefined) return new CredentialError(rule.reason, `${rule.message}${said}`);
   return new CredentialError(
     'denied',
     `The keychain could not do it${said}. Try again, or restart the keychain service.`,
