@@ -1,0 +1,63 @@
+/** `system` and `messages` of a request, in their order. */
+import type { Message } from '../../core/call.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { asObject } from '../../core/json-value.ts';
+import type { Part, ToolResultPart } from '../../core/part.ts';
+import { toParts } from './decode-block.ts';
+import { invalid } from './read-body.ts';
+
+/** Throws GatehouseError invalid_request with the field as `param`. */
+export function toMessages(body: JsonObject): readonly Message[] {
+  const { messages } = body;
+  if (messages === undefined || messages === null) {
+    throw invalid('messages', 'the field "messages" is missing; send a list of messages');
+  }
+  if (!Array.isArray(messages)) throw invalid('messages', '"messages" must be a list');
+  if (messages.length === 0) throw invalid('messages', '"messages" is empty; send at least one message');
+  const callNames = new Map<string, string>();
+  return [
+    ...systemMessages(body.system),
+    ...messages.flatMap((message, place) => toTurn(message as Json, `messages[${place}]`, callNames)),
+  ];
+}
+
+function systemMessages(system: Json | undefined): readonly Message[] {
+  if (system === undefined || system === null) return [];
+  const parts = toParts(system);
+  if (parts === undefined) throw invalid('system', '"system" must be text or a list of text blocks');
+  return parts.length === 0 ? [] : [{ role: 'system', parts }];
+}
+
+function toTurn(value: Json, param: string, callNames: Map<string, string>): readonly Message[] {
+  const message = asObject(value);
+  if (message === undefined) throw invalid(param, `"${param}" must be an object`);
+  const parts = toParts(message.content as Json | undefined);
+  if (parts === undefined) throw invalid(`${param}.content`, `"${param}.content" must be text or a list of blocks`);
+  switch (message.role) {
+    case 'assistant':
+      for (const part of parts) if (part.kind === 'tool-call') callNames.set(part.id, part.name);
+      return [{ role: 'assistant', parts }];
+    case 'user':
+      return toUserTurn(parts, callNames);
+    // Claude Code puts one among the messages.
+    case 'system':
+      return [{ role: 'system', parts }];
+    default:
+      throw invalid(`${param}.role`, `"${param}.role" must be user, assistant or system`);
+  }
+}
+
+/** Results come first, as the provider demands; the rest is a turn of the user's own. */
+function toUserTurn(parts: readonly Part[], callNames: ReadonlyMap<string, string>): readonly Message[] {
+  const results = parts.filter((part) => part.kind === 'tool-result').map((part) => withName(part, callNames));
+  const rest = parts.filter((part) => part.kind !== 'tool-result');
+  return [
+    ...(results.length === 0 ? [] : [{ role: 'tool', parts: results } as const]),
+    ...(rest.length === 0 && results.length > 0 ? [] : [{ role: 'user', parts: rest } as const]),
+  ];
+}
+
+function withName(part: ToolResultPart, callNames: ReadonlyMap<string, string>): ToolResultPart {
+  const name = callNames.get(part.callId);
+  return name === undefined ? part : { ...part, name };
+}

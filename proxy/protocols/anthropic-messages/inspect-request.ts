@@ -1,0 +1,101 @@
+/** A messages request, read from its bytes: what the pipeline must know, and where the model's name stands. */
+import { isUtf8 } from 'node:buffer';
+import { GatehouseError } from '../../core/errors.ts';
+import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
+import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
+import { invalid } from './read-body.ts';
+import { SizeVisitor } from './request-size.ts';
+
+const WHAT = 'the request body';
+
+/** Fields this gateway acts on. Twice the same one is refused: which one counts would be the provider's guess, not ours. */
+const FIELDS = ['model', 'messages', 'stream', 'max_tokens'] as const;
+type Field = (typeof FIELDS)[number];
+type Fields = { readonly [K in Field]?: JsonRange };
+
+/** Some clients write a huge number for "no limit". No model writes this much, and sums of money stay whole numbers. */
+const OUTPUT_TOKENS_MAX = 10_000_000;
+
+/** Throws GatehouseError invalid_utf8, invalid_json, too_deep or invalid_request (with the field's name as `param`). */
+export function inspectRequest(body: Buffer): InspectedRequest {
+  if (body.length === 0) throw new GatehouseError('invalid_json', `${WHAT} is empty; send a JSON object`);
+  if (!isUtf8(body)) {
+    throw new GatehouseError('invalid_utf8', `${WHAT} is not valid UTF-8; encode it as UTF-8 and send it again`);
+  }
+  const visitor = new SizeVisitor(body);
+  const document = scanJson(body, WHAT, { visitor });
+  if (document.kind !== 'object') throw new GatehouseError('invalid_request', `${WHAT} must be a JSON object`);
+  const fields = pickFields(document);
+  checkMessages(body, fields);
+  const maxOutputTokens = readMaxTokens(body, fields);
+  const stream = readStream(body, fields);
+  const facts: RequestFacts = {
+    model: readModel(body, fields),
+    stream,
+    // Streams of this protocol always tell their usage, and clients count on it.
+    wantsUsage: stream,
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens: Math.min(maxOutputTokens, OUTPUT_TOKENS_MAX) }),
+    choices: 1,
+    ...visitor.size(),
+  };
+  return { facts, edit: (edits) => editModel(body, fields, facts, edits) };
+}
+
+function editModel(body: Buffer, { model }: Fields, facts: RequestFacts, edits: RequestEdits): Buffer {
+  if (model === undefined || edits.model === undefined || edits.model === facts.model) return body;
+  return Buffer.concat([
+    body.subarray(0, model.start),
+    Buffer.from(JSON.stringify(edits.model)),
+    body.subarray(model.end),
+  ]);
+}
+
+function pickFields(document: JsonDocument): Fields {
+  const found: { [K in Field]?: JsonRange } = {};
+  for (const { key, value } of document.members) {
+    const field = FIELDS.find((known) => known === key);
+    if (field === undefined) continue;
+    if (found[field] !== undefined) throw invalid(field, `"${field}" stands twice in ${WHAT}; send it once`);
+    found[field] = value;
+  }
+  return found;
+}
+
+function readModel(body: Buffer, fields: Fields): string {
+  const model = fields.model === undefined ? undefined : parseRange(body, fields.model);
+  if (typeof model === 'string' && model !== '') return model;
+  if (model === undefined) {
+    throw invalid('model', 'the field "model" is missing; name a model, as in provider/model-id');
+  }
+  throw invalid('model', '"model" must be a non-empty string, as in provider/model-id');
+}
+
+function readStream(body: Buffer, fields: Fields): boolean {
+  const stream = fields.stream === undefined ? undefined : parseRange(body, fields.stream);
+  if (stream === undefined || stream === null) return false;
+  if (typeof stream !== 'boolean') throw invalid('stream', '"stream" must be true or false');
+  return stream;
+}
+
+/** 0 is allowed here: it warms the cache. */
+function readMaxTokens(body: Buffer, fields: Fields): number | undefined {
+  const value = fields.max_tokens === undefined ? undefined : parseRange(body, fields.max_tokens);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw invalid('max_tokens', '"max_tokens" must be a whole number from 0 up');
+  }
+  return value;
+}
+
+function checkMessages(body: Buffer, { messages }: Fields): void {
+  if (messages === undefined) throw invalid('messages', 'the field "messages" is missing; send a list of messages');
+  if (body[messages.start] !== 0x5b) throw invalid('messages', '"messages" must be a list');
+  let at = messages.start + 1;
+  while ((body[at] ?? 0) <= 0x20) at += 1;
+  if (body[at] === 0x5d) throw invalid('messages', '"messages" is empty; send at least one message');
+}
+
+/** A range that the scanner found valid. */
+function parseRange(body: Buffer, range: JsonRange): unknown {
+  return JSON.parse(body.toString('utf8', range.start, range.end));
+}

@@ -1,0 +1,247 @@
+/**
+ * Follows a stream that is passed on: whole frames only, message_stop held back until the end proves the stream whole, and
+ * a copy read for usage, stop reason, errors and first content. Two messages spliced into one are stopped where it shows.
+ */
+import { unreachable } from '../../core/assert.ts';
+import { asText } from '../../core/json-value.ts';
+import type { Usage } from '../../core/usage.ts';
+import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '../codec.ts';
+import { Forwarder } from '../sse/forwarder.ts';
+import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
+import { parseFrame } from '../sse/parse-frame.ts';
+import { matchDelta } from './fast-delta.ts';
+import { toFinishReason } from './finish-reason.ts';
+import { toProviderError } from './provider-error.ts';
+import { readEvent, type WireEvent } from './read-event.ts';
+import { StreamOrder } from './stream-order.ts';
+import { mergeUsage, toUsage } from './usage.ts';
+
+export const FRAME_BYTES_MAX = 8 * 1024 * 1024;
+const BYTES_PER_TOKEN_LIKELY = 3.5;
+
+type Problem = NonNullable<StreamSummary['problem']>;
+/** What a frame is to the client. `bare-error`: an error without SSE framing, which is framed for the client. */
+type Verdict = 'pass' | 'terminator' | 'error' | 'bare-error' | 'malformed';
+
+/** Usage is never hidden: every client of this protocol reads it. */
+export function observeStream(options: { hideUsage: boolean; frameBytesMax?: number }): StreamObserver {
+  return new MessageStreamObserver(options.frameBytesMax ?? FRAME_BYTES_MAX);
+}
+
+class MessageStreamObserver implements StreamObserver {
+  readonly #frameBytesMax: number;
+  readonly #splitter = new FrameSplitter();
+  readonly #order = new StreamOrder();
+  #model: string | undefined;
+  #rawUsage: Readonly<Record<string, unknown>> | undefined;
+  #usage: Usage | undefined;
+  #error: ProviderError | undefined;
+  #problem: Problem | undefined;
+  readonly #held: Frame[] = [];
+  #committed = false;
+  #textBytes = 0;
+  #textFrames = 0;
+  #ended = false;
+
+  constructor(frameBytesMax: number) {
+    this.#frameBytesMax = frameBytesMax;
+  }
+
+  push(chunk: Buffer): StreamStep {
+    if (this.#problem !== undefined) return { committed: this.#committed };
+    const out = new Forwarder();
+    const errorBefore = this.#error;
+    for (const frame of this.#splitter.push(chunk)) {
+      this.#take(frame, out);
+      if (this.#problem !== undefined) break;
+    }
+    if (this.#problem === undefined && this.#splitter.pendingBytes > this.#frameBytesMax)
+      this.#problem = 'frame_too_large';
+    return this.#step(out, errorBefore);
+  }
+
+  end(): { readonly forward?: Buffer; readonly summary: StreamSummary } {
+    const out = new Forwarder();
+    const rest = this.#ended || this.#problem !== undefined ? undefined : this.#splitter.flush();
+    this.#ended = true;
+    if (rest !== undefined) this.#takeRest(rest, out);
+    const summary = this.summary();
+    if (summary.complete) for (const frame of this.#held) out.add(frame);
+    const forward = out.take();
+    return forward === undefined ? { summary } : { forward, summary };
+  }
+
+  summary(): StreamSummary {
+    const raw = this.#order.stopReason;
+    const problem = this.#error === undefined ? (this.#problem ?? this.#missingEnd()) : undefined;
+    return {
+      ...(this.#model === undefined ? {} : { model: this.#model }),
+      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
+      ...(raw === undefined ? {} : { finishReason: toFinishReason(raw) }),
+      ...(this.#error === undefined ? {} : { error: this.#error }),
+      ...(problem === undefined ? {} : { problem }),
+      outputTokensEstimate: Math.max(Math.ceil(this.#textBytes / BYTES_PER_TOKEN_LIKELY), this.#textFrames),
+      complete: problem === undefined && this.#error === undefined,
+      terminated: this.#order.stopped,
+    };
+  }
+
+  #missingEnd(): Problem | undefined {
+    if (!this.#order.stopped) return 'cut';
+    return this.#order.stopReason === undefined ? 'no_finish_reason' : undefined;
+  }
+
+  #step(out: Forwarder, errorBefore: ProviderError | undefined): StreamStep {
+    const forward = out.take();
+    const error = errorBefore === undefined ? this.#error : undefined;
+    const problem = this.#problem;
+    return {
+      ...(forward === undefined ? {} : { forward }),
+      committed: this.#committed,
+      ...(error === undefined ? {} : { error }),
+      ...(problem === 'malformed_frame' || problem === 'frame_too_large' ? { problem } : {}),
+    };
+  }
+
+  #take(frame: Frame, out: Forwarder): void {
+    if (this.#error !== undefined) return;
+    if (this.#order.stopped) {
+      this.#takeTrailer(frame);
+      return;
+    }
+    const verdict = this.#judge(frame);
+    switch (verdict) {
+      case 'pass':
+      case 'error':
+        out.add(frame);
+        return;
+      case 'bare-error':
+        out.addText(`event: error\ndata: ${JSON.stringify(parseJson(textOf(frame)))}\n\n`);
+        return;
+      case 'terminator':
+        this.#held.push(frame);
+        return;
+      case 'malformed':
+        this.#problem = 'malformed_frame';
+        return;
+      default:
+        unreachable(verdict);
+    }
+  }
+
+  /** After message_stop only what says nothing of a message passes (OpenRouter's `[DONE]`, comments). */
+  #takeTrailer(frame: Frame): void {
+    const event = parseFrame(frame);
+    if (event === undefined || readEvent(event).type === 'skip') this.#held.push(frame);
+  }
+
+  /** The end of the stream stands for the blank line that a server left out, but not for the rest of an event. */
+  #takeRest(rest: Frame, out: Forwarder): void {
+    if (rest.text.startsWith(':') || rest.text.trim() === '') return;
+    if (parseFrame(rest) !== undefined || looksBare(rest)) this.#take(rest, out);
+    else if (!this.#order.stopped && this.#error === undefined) this.#problem = 'cut';
+    if (this.#problem === 'malformed_frame') this.#problem = 'cut';
+  }
+
+  #judge(frame: Frame): Verdict {
+    const fast = matchDelta(frame.text);
+    if (fast !== undefined) {
+      if (!this.#order.acceptDelta(fast.index)) return 'malformed';
+      this.#count(fast.textBytes);
+      return 'pass';
+    }
+    const message = parseFrame(frame);
+    if (message === undefined) return looksBare(frame) ? this.#judgeBare(frame) : 'pass';
+    const event = readEvent(message);
+    // A kind of event that is not known here may be known to the client, and its bytes pass.
+    if (event.type === 'malformed' && isObject(message.data) && !this.#knows(message.event)) return 'pass';
+    if (!this.#order.accept(event)) return 'malformed';
+    return this.#note(event);
+  }
+
+  #knows(event: string | undefined): boolean {
+    return event === undefined || /^(?:message|content_block)_/.test(event);
+  }
+
+  /** A body of JSON without `data:` under text/event-stream: some servers send their errors so. */
+  #judgeBare(frame: Frame): Verdict {
+    const error = toProviderError(parseJson(textOf(frame)));
+    if (error === undefined) return 'malformed';
+    this.#error = error;
+    return 'bare-error';
+  }
+
+  #note(event: WireEvent): Verdict {
+    switch (event.type) {
+      case 'start':
+        this.#model = asText(event.message.model);
+        this.#noteUsage(event.message.usage, false);
+        return 'pass';
+      case 'block-start':
+        // Text and thinking begin empty; every other block is content by being there.
+        if (event.block.type !== 'text' && event.block.type !== 'thinking') this.#count(1);
+        this.#count(Buffer.byteLength(asText(event.block.text) ?? asText(event.block.thinking) ?? ''));
+        return 'pass';
+      case 'delta':
+        this.#count(deltaBytes(event.delta));
+        return 'pass';
+      case 'message-delta':
+        this.#noteUsage(event.usage, true);
+        return 'pass';
+      case 'stop':
+        return 'terminator';
+      case 'error':
+        this.#error = event.error;
+        return 'error';
+      case 'block-stop':
+      case 'skip':
+        return 'pass';
+      case 'malformed':
+        return 'malformed';
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #noteUsage(reported: unknown, outputKnown: boolean): void {
+    this.#rawUsage = mergeUsage(this.#rawUsage, reported);
+    if (reported !== undefined) this.#usage = toUsage(this.#rawUsage, outputKnown) ?? this.#usage;
+  }
+
+  #count(textBytes: number): void {
+    if (textBytes === 0) return;
+    this.#committed = true;
+    this.#textBytes += textBytes;
+    this.#textFrames += 1;
+  }
+}
+
+function deltaBytes(delta: Readonly<Record<string, unknown>>): number {
+  const text = asText(delta.text) ?? asText(delta.thinking) ?? asText(delta.partial_json) ?? asText(delta.content);
+  if (text !== undefined) return Buffer.byteLength(text);
+  // A signature alone is the proof of thinking that the client asked not to see.
+  return asText(delta.signature) === undefined ? 0 : 1;
+}
+
+function looksBare(frame: Frame): boolean {
+  return /^(?:\xef\xbb\xbf)?\s*[[{]/.test(frame.text);
+}
+
+function textOf(frame: Frame): string {
+  return frame.bytes.toString('utf8', frame.start, frame.end);
+}
+
+function isObject(data: string): boolean {
+  const value = parseJson(data);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Undefined when it is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
