@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/client';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import { backOffMs } from '../live/back-off.ts';
+import { createHostState, type HostStateStore } from '../live/host-state.ts';
 import { LiveStore } from '../live/live-store.ts';
 import { gatherStale, type StaleAnswer } from '../live/stale-answers.ts';
 import { watchLive } from '../live/watch-live.ts';
@@ -16,6 +17,8 @@ export interface Session {
   readonly api: ReturnType<typeof createApi>;
   readonly queries: QueryClient;
   readonly live: LiveStore;
+  /** How the desktop app says its gateway process is. */
+  readonly host: HostStateStore;
   /** Ends the subscription. */
   stop(): void;
 }
@@ -36,6 +39,7 @@ export function startSession(transport: Transport): Session {
     },
   });
   const live = new LiveStore((flush) => setTimeout(flush, FLUSH_MS));
+  const host = createHostState(window);
   const stopping = new AbortController();
   const refetch = gatherStale((stale) => refetchStale(stale, api, queries), REFETCH_SETTLE_MS);
 
@@ -51,7 +55,7 @@ export function startSession(transport: Transport): Session {
     signal: stopping.signal,
   });
 
-  return { client, api, queries, live, stop: () => stopping.abort() };
+  return { client, api, queries, live, host, stop: () => stopping.abort() };
 }
 
 function createApi(client: ControlClient) {

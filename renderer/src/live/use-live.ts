@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useSession } from '../app/session-context.ts';
+import type { HostState } from './host-state.ts';
 import type { LiveState } from './reduce-live.ts';
 import type { Connection } from './watch-live.ts';
 
@@ -15,4 +16,10 @@ export function useLive<T>(pick: (live: LiveState) => T): T | undefined {
 export function useConnection(): Connection {
   const { live } = useSession();
   return useSyncExternalStore(live.subscribe, () => live.get().connection);
+}
+
+/** Undefined in the web console, and until the desktop app has said something. */
+export function useHostState(): HostState | undefined {
+  const { host } = useSession();
+  return useSyncExternalStore(host.subscribe, host.get);
 }

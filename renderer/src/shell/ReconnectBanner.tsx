@@ -1,10 +1,20 @@
-import { useConnection, useLive } from '../live/use-live.ts';
+import { useConnection, useHostState, useLive } from '../live/use-live.ts';
 import classes from './Banner.module.css';
 
 /** What is on the page may be old while the gateway does not answer; say so, calmly, and keep it readable. */
 export function ReconnectBanner() {
   const connection = useConnection();
   const seenBefore = useLive(() => true) === true;
+  const host = useHostState();
+  if (connection.phase === 'live') return null;
+  if (host?.state === 'failed') {
+    return (
+      <div className={classes.banner} data-tone="warn" role="alert">
+        <strong>The gateway could not start.</strong>
+        <span>{host.message ?? 'Its log says why.'} Start it again from the tray menu.</span>
+      </div>
+    );
+  }
   if (connection.phase !== 'reconnecting') return null;
   return (
     <div className={classes.banner} data-tone="quiet">

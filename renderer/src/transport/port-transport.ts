@@ -24,7 +24,11 @@ export function createPortTransport(host: Window): Transport {
   host.addEventListener('message', (event: MessageEvent<unknown>) => {
     const [arrived] = event.ports;
     if (event.source !== host || !isPortMessage(event.data) || arrived === undefined) return;
-    if (port !== undefined) expected = Promise.withResolvers<Link>();
+    if (port !== undefined) {
+      // Its gateway is gone. Not every engine tells us with a `close` event, so calls on it are ended here.
+      port.close();
+      expected = Promise.withResolvers<Link>();
+    }
     port = arrived;
     expected.resolve(new RPCLink<Record<never, never>>({ port: arrived }));
     arrived.addEventListener('close', () => {

@@ -17,11 +17,15 @@ test('a port in use is said in words, in the announcement and in the tray, and c
     await expect.poll(() => trayLabel(shell, 'status')).toBe('Stopped: the gateway failed');
     expect(await trayLabel(shell, 'reason')).toContain(String(port));
 
+    const page = await shell.page();
+    await expect(page.getByRole('alert')).toContainText(`Port ${port} is in use by`);
+
     squatter.close();
     await once(squatter, 'close');
     await shell.clickTray('startAgain');
     expect(await shell.announcement()).toMatchObject({ event: 'listening', baseUrl: `http://127.0.0.1:${port}/v1` });
     await expect.poll(() => trayLabel(shell, 'status')).toBe(`Running on 127.0.0.1:${port}`);
+    await expect(page.getByRole('alert')).toHaveCount(0);
     expect(await shell.quit()).toBe(0);
   } finally {
     squatter.close();
