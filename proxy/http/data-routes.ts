@@ -9,7 +9,7 @@ import { DIALECTS, type Dialect, type DialectName } from '../protocols/dialects.
 import type { RequestPath } from '../protocols/translation.ts';
 import { authenticate } from './authenticate.ts';
 import { httpOutlet } from './http-outlet.ts';
-import { listModels, retrieveModel } from './models-route.ts';
+import { listAnthropicModels, listModels, retrieveModel } from './models-route.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -32,6 +32,8 @@ export interface DataRouteParts {
 /** Routes whose request says everything in its body. */
 const CALL_ROUTES: readonly { url: string; dialect: DialectName }[] = [
   { url: '/v1/chat/completions', dialect: 'openai-chat' },
+  { url: '/v1/messages', dialect: 'anthropic-messages' },
+  { url: '/v1/messages/count_tokens', dialect: 'anthropic-count-tokens' },
 ];
 
 /** Free text of a client about itself; kept short and printable for records. */
@@ -71,7 +73,10 @@ export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts):
       void parts.pipeline.handle(call, httpOutlet(reply.raw));
     });
   }
-  app.get('/v1/models', { onRequest: door }, () => listModels(parts.active(), parts.startedAtMs));
+  app.get('/v1/models', { onRequest: door }, (request) => {
+    const list = request.headers['anthropic-version'] === undefined ? listModels : listAnthropicModels;
+    return list(parts.active(), parts.startedAtMs);
+  });
   app.get('/v1/models/*', { onRequest: door }, (request) =>
     retrieveModel(parts.active(), modelPath(request), parts.startedAtMs),
   );

@@ -1,6 +1,7 @@
 /** GET /v1/models in OpenAI's shape: every model the enabled providers are known to serve, as `provider/model`. */
 import { GatehouseError } from '../core/errors.ts';
 import type { ActiveConfig } from '../pipeline/pipeline.ts';
+import { claudeAlias } from '../routing/aliases.ts';
 
 interface ModelObject {
   readonly id: string;
@@ -20,6 +21,28 @@ export function listModels(active: ActiveConfig, startedAtMs: number): { object:
     }
   }
   return { object: 'list', data };
+}
+
+interface AnthropicModel {
+  readonly type: 'model';
+  readonly id: string;
+  readonly display_name: string;
+  readonly created_at: string;
+}
+
+/** The same models in Anthropic's shape, for clients that send `anthropic-version`; on one page. */
+export function listAnthropicModels(
+  active: ActiveConfig,
+  startedAtMs: number,
+): { data: AnthropicModel[]; has_more: false; first_id: string | null; last_id: string | null } {
+  const created_at = new Date(startedAtMs).toISOString();
+  const data = listModels(active, startedAtMs).data.map(({ id }) => ({
+    type: 'model' as const,
+    id: claudeAlias(id),
+    display_name: id,
+    created_at,
+  }));
+  return { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
 }
 
 /** Throws GatehouseError model_not_found. */

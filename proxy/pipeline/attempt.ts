@@ -78,7 +78,7 @@ async function resolve(
   const { run, record } = input;
   const settled = chargeFor(input, attemptId, outcome);
   if (settled === undefined) {
-    const reason = outcome.kind === 'result' ? `refused_${outcome.status}` : outcome.kind;
+    const reason = releaseReason(run, outcome);
     await written(parts, () => parts.ledger.release(attemptId, reason, record));
     run.markRecorded();
     return undefined;
@@ -91,6 +91,11 @@ async function resolve(
   );
   run.markRecorded();
   return settlement;
+}
+
+function releaseReason(run: Run, outcome: RelayOutcome): string {
+  if (outcome.kind !== 'result') return outcome.kind;
+  return run.inbound.dialect.free === true && outcome.status < 300 ? 'free' : `refused_${outcome.status}`;
 }
 
 /** Nothing was sent when sending itself throws: that is a fault of ours, and the hold must not outlive it. */
@@ -119,7 +124,8 @@ async function reserve(parts: AttemptParts, input: AttemptInput): Promise<string
   const { run, bridge, target, limits, feeBps } = input;
   const nowMs = parts.clock.nowMs();
   const attemptId = newId('att', nowMs);
-  const costNano = attemptBoundNano(bridge.facts, target.info, limits.length > 0);
+  const free = run.inbound.dialect.free === true;
+  const costNano = free ? 0 : attemptBoundNano(bridge.facts, target.info, limits.length > 0);
   const amountNano = costNano + Math.ceil((costNano * feeBps) / 10_000);
   const { accessKeyId, project, client } = run.inbound.identity;
   const outcome = await parts.ledger.reserve({
@@ -166,6 +172,7 @@ function dispatch(parts: AttemptParts, input: AttemptInput): Relay {
 /** What to charge, or undefined when the provider refused or was never reached: then everything is given back. */
 function chargeFor(input: AttemptInput, attemptId: string, outcome: RelayOutcome): SettleInput | undefined {
   const { facts } = input.bridge;
+  if (input.run.inbound.dialect.free === true) return undefined;
   const settle = (observed: Parameters<typeof settlementOf>[1], reason?: string) =>
     settlementOf(attemptId, observed, facts.inputTokensEstimate, input.target.info, reason);
   switch (outcome.kind) {

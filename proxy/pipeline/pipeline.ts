@@ -23,7 +23,7 @@ import { failed } from './conclusion.ts';
 import type { RequestFeed } from './feed.ts';
 import { HOP_HEADER } from './headers.ts';
 import { type LateBooks, mayPass } from './late-books.ts';
-import { sendError, sendResult, sendStreamHead, toGatehouseError } from './respond.ts';
+import { sendError, sendEstimate, sendResult, sendStreamHead, toGatehouseError } from './respond.ts';
 import { Run } from './run.ts';
 import type { Inbound, Outlet } from './types.ts';
 
@@ -116,6 +116,12 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
   parts.killSwitch.check();
   const [target] = resolveTargets(model, active.providers);
   if (target === undefined) throw new GatehouseError('no_target_available', 'no target can serve this call');
+  const { estimate, protocol } = inbound.dialect;
+  if (estimate !== undefined && target.provider.protocol !== protocol) {
+    run.note({ state: 'settled', status: 200, provider: target.provider.config.id, modelServed: target.modelId });
+    sendEstimate(outlet, run, estimate(inbound.body));
+    return;
+  }
   const bridge = buildBridge({
     dialect: inbound.dialect,
     body: inbound.body,

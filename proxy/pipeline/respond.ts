@@ -58,6 +58,17 @@ export function sendResult(
   outlet.end(body);
 }
 
+/** An answer made here, where the provider has no such operation. */
+export function sendEstimate(outlet: Outlet, run: Run, body: Buffer): void {
+  outlet.head(200, {
+    ...gatewayHeaders(run),
+    'x-gatehouse-warnings': 'estimated',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(body.length),
+  });
+  outlet.end(body);
+}
+
 /** The HTTP status for a result: the provider's own, or for an error inside a 200 what the error says (else 502). */
 export function resultStatus(status: number, observed: ObservedResult | undefined): number {
   return status >= 400 || observed?.error === undefined ? status : errorStatus(observed.error);

@@ -3,11 +3,15 @@
  * provider of the same protocol can answer.
  */
 import type { Protocol } from '../core/protocol.ts';
+import { clientSide as anthropicMessagesClient } from './anthropic-messages/client-side.ts';
+import { anthropicMessages } from './anthropic-messages/codec.ts';
+import { encodeTokenCount, estimateTokens } from './anthropic-messages/count-tokens.ts';
+import { anthropicCountTokens } from './anthropic-messages/count-tokens-codec.ts';
 import type { PassThroughCodec } from './codec.ts';
 import { openAiChat } from './openai-chat/codec.ts';
 import type { ClientSide } from './translation.ts';
 
-export type DialectName = 'openai-chat';
+export type DialectName = 'openai-chat' | 'anthropic-messages' | 'anthropic-count-tokens';
 
 export interface Dialect {
   readonly name: DialectName;
@@ -20,8 +24,24 @@ export interface Dialect {
   readonly path?: (model: string) => string;
   /** Providers charge nothing for it. */
   readonly free?: true;
+  /** The answer as we estimate it, where the provider has no such operation. Marked with a warning. */
+  readonly estimate?: (body: Buffer) => Buffer;
 }
 
 export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   'openai-chat': { name: 'openai-chat', protocol: 'openai-chat', codec: openAiChat },
+  'anthropic-messages': {
+    name: 'anthropic-messages',
+    protocol: 'anthropic-messages',
+    codec: anthropicMessages,
+    client: anthropicMessagesClient,
+  },
+  'anthropic-count-tokens': {
+    name: 'anthropic-count-tokens',
+    protocol: 'anthropic-messages',
+    codec: anthropicCountTokens,
+    path: () => '/messages/count_tokens',
+    free: true,
+    estimate: (body) => encodeTokenCount(estimateTokens(body)),
+  },
 };

@@ -1,6 +1,7 @@
 /** From the model a client names to the targets that may serve it, best first. Pure. */
 import { GatehouseError } from '../core/errors.ts';
 import type { Provider } from '../providers/types.ts';
+import { resolveAlias } from './aliases.ts';
 import type { Target } from './types.ts';
 
 /**
@@ -8,13 +9,14 @@ import type { Target } from './types.ts';
  * the config, that knows it.
  * Throws GatehouseError model_not_found or no_target_available, with what to do.
  */
-export function resolveTargets(asked: string, providers: ReadonlyMap<string, Provider>): readonly Target[] {
+export function resolveTargets(named: string, providers: ReadonlyMap<string, Provider>): readonly Target[] {
+  const asked = resolveAlias(named, providers);
   const slash = asked.indexOf('/');
-  const named = slash > 0 ? providers.get(asked.slice(0, slash)) : undefined;
-  if (named !== undefined) return [forced(named, asked.slice(slash + 1))];
-  for (const provider of providers.values()) {
-    const info = provider.config.enabled ? provider.model(asked) : undefined;
-    if (info !== undefined) return [{ provider, modelId: asked, info }];
+  const provider = slash > 0 ? providers.get(asked.slice(0, slash)) : undefined;
+  if (provider !== undefined) return [forced(provider, asked.slice(slash + 1))];
+  for (const candidate of providers.values()) {
+    const info = candidate.config.enabled ? candidate.model(asked) : undefined;
+    if (info !== undefined) return [{ provider: candidate, modelId: asked, info }];
   }
   throw new GatehouseError(
     'model_not_found',

@@ -49,6 +49,8 @@ describe('from a name to a target', () => {
     ['gpt-4o-mini', 'openai:gpt-4o-mini'],
     ['meta/llama-3', 'backup:meta/llama-3'],
     ['sim/echo', 'sim:echo'],
+    ['claude/openai/gpt-4o', 'openai:gpt-4o'],
+    ['claude/gpt-4o', 'openai:gpt-4o'],
   ];
   it.each(rows)('%s -> %s', (asked, target) => expect(chosen(asked)).toEqual([target]));
 
