@@ -66,6 +66,7 @@ export type BlockHead =
       readonly kind: 'tool-call';
       readonly id: string;
       readonly name: string;
+      readonly namespace?: string;
       readonly custom?: boolean;
       /** Who can check the signature that follows (Gemini signs calls). */
       readonly origin?: Protocol;

@@ -15,6 +15,8 @@ export interface Call {
   readonly messages: readonly Message[];
   readonly tools: readonly Tool[];
   readonly toolChoice?: ToolChoice;
+  /** The client offered its tools as OpenAI's `functions` of 2023, and reads calls as `function_call`. */
+  readonly legacyFunctions?: boolean;
   /** False: at most one tool call an answer. */
   readonly parallelToolCalls?: boolean;
   readonly output?: OutputFormat;
@@ -47,6 +49,8 @@ export interface ForeignFields {
   readonly protocol: Protocol;
   /** As they came, under their names on the wire. */
   readonly fields: JsonObject;
+  /** More of them, of no consequence to the answer (`store`, `include` ...): left out without a word. */
+  readonly quiet?: JsonObject;
 }
 
 export interface Message {
@@ -70,6 +74,8 @@ export interface Tool {
   readonly name: string;
   /** Codex groups tools in namespaces; outward they are flattened to one name, inward restored (see tool-names.ts). */
   readonly namespace?: string;
+  /** What the whole group is for. */
+  readonly namespaceDescription?: string;
   readonly description?: string;
   readonly schema?: JsonObject;
   readonly strict?: boolean;

@@ -4,7 +4,7 @@
  * (see codec.ts).
  */
 import type { Answer, AnswerEvent } from '../core/answer.ts';
-import type { Call } from '../core/call.ts';
+import type { Call, ReasoningWish } from '../core/call.ts';
 import type { GatehouseError } from '../core/errors.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { Usage } from '../core/usage.ts';
@@ -101,12 +101,34 @@ export interface Quirks {
   readonly requiredIsAny?: boolean;
   /** Structured output by `response_format` is not there: a forced tool is used instead. */
   readonly schemaByTool?: boolean;
+  /** How marks of a prefix to cache are written. Undefined: not at all, the provider finds its prefixes by itself. */
+  readonly cacheMarks?: 'cache_control' | 'prompt_cache_breakpoint';
+  /** Tools with free text as input are known (OpenAI). Undefined: they become functions with one text argument. */
+  readonly customTools?: boolean;
+  /** Call ids must be nine letters and digits (Mistral). */
+  readonly nineLetterCallIds?: boolean;
+  /** `reasoning_details` with signatures are taken back (OpenRouter). */
+  readonly reasoningDetails?: boolean;
+  /** The efforts that the provider knows; another one becomes the nearest. Undefined: all of them. */
+  readonly efforts?: readonly NonNullable<ReasoningWish['effort']>[];
+  /** Content of several texts must be one string. */
+  readonly joinedText?: boolean;
+  /** Files: by URL too, in `file_data` (OpenRouter), or all of them as `document_url` (Mistral). Undefined: bytes only. */
+  readonly files?: 'url-in-file-data' | 'document_url';
+  /** A tool's result may hold images. Undefined: they move to a user message behind the results. */
+  readonly imagesInToolResults?: boolean;
+  /** `tool_choice` with `allowed_tools` is known (OpenAI). Undefined: the other tools are left out of the request. */
+  readonly allowedTools?: boolean;
+  /** Request fields by their names on the wire that the provider refuses: left out, with a warning. */
+  readonly refusedFields?: readonly string[];
   /** Claude: thinking is asked for with a budget of tokens (up to 4.5), or left to the model with an effort (later ones). */
   readonly thinkingStyle?: 'budget' | 'adaptive';
   /** temperature, top_p and top_k are refused (Claude after Opus 4.6). */
   readonly noSampling?: boolean;
   /** temperature and top_p are refused together (Claude 4.1 and 4.5). */
   readonly oneSampling?: boolean;
+  /** Responses: tools are functions of one name; free-text tools and namespaces are folded into those. */
+  readonly flatTools?: boolean;
 }
 
 export interface EncodedRequest {
