@@ -1,0 +1,144 @@
+/** A streamed answer as part events. There is no [DONE]: it is whole when every candidate that began said why it ended. */
+import type { AnswerEvent } from '../../core/answer.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { AnswerStreamDecoder } from '../translation.ts';
+import { AnswerCallIds } from './call-ids.ts';
+import { CandidateStream } from './candidate-stream.ts';
+import { ChunkSource } from './chunk-source.ts';
+import { createdAt } from './decode-answer.ts';
+import { blockedFinish, blockName } from './finish-reason.ts';
+import { toProviderError } from './provider-error.ts';
+import { isShallow } from './shallow.ts';
+import { mergeUsageMetadata, toUsage, type UsageCounts } from './usage.ts';
+import { asJsonObject, countField, field, listField, objectField, textField } from './wire.ts';
+
+/** A generated image is one event. */
+export const FRAME_BYTES_MAX = 32 * 1024 * 1024;
+/** Far above what Google generates at once. */
+const CANDIDATES_MAX = 64;
+
+export function decodeStream(): AnswerStreamDecoder {
+  return new GeminiStreamDecoder();
+}
+
+class GeminiStreamDecoder implements AnswerStreamDecoder {
+  readonly #source = new ChunkSource();
+  readonly #ids = new AnswerCallIds();
+  readonly #candidates = new Map<number, CandidateStream>();
+  #counts: UsageCounts = {};
+  #answerId: string | undefined;
+  #started = false;
+  #blocked: string | undefined;
+  #failed = false;
+  #problem: string | undefined;
+  #ended = false;
+
+  push(chunk: Buffer): readonly AnswerEvent[] {
+    if (this.#isOver) return [];
+    const events: AnswerEvent[] = [];
+    for (const { value } of this.#source.push(chunk)) {
+      if (!this.#isOver) this.#take(value, events);
+    }
+    if (this.#source.pendingBytes > FRAME_BYTES_MAX) this.#problem ??= 'frame_too_large';
+    return events;
+  }
+
+  end(): ReturnType<AnswerStreamDecoder['end']> {
+    const events: AnswerEvent[] = [];
+    if (!this.#isOver) {
+      const { chunks, cut } = this.#source.end();
+      for (const { value } of chunks) this.#take(value, events);
+      if (cut && !this.#failed) this.#problem ??= 'cut';
+    }
+    const wasOver = this.#ended;
+    this.#ended = true;
+    if (!this.#failed && !wasOver) {
+      this.#problem ??= this.#missingEnd();
+      if (this.#problem === undefined) this.#finish(events);
+    }
+    const usage = toUsage(this.#counts);
+    return {
+      events,
+      complete: !this.#failed && this.#problem === undefined,
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(usage === undefined ? {} : { usage }),
+    };
+  }
+
+  get #isOver(): boolean {
+    return this.#failed || this.#problem !== undefined || this.#ended;
+  }
+
+  #take(value: Json | undefined, events: AnswerEvent[]): void {
+    const error = toProviderError(value);
+    if (error !== undefined) {
+      this.#failed = true;
+      events.push({ type: 'error', error });
+      return;
+    }
+    const chunk = asJsonObject(value);
+    if (chunk === undefined || !isShallow(chunk)) {
+      this.#problem = 'malformed_frame';
+      return;
+    }
+    this.#start(chunk, events);
+    const candidates = listField(chunk, 'candidates');
+    for (const [place, each] of candidates.entries()) {
+      const candidate = asJsonObject(each);
+      const added =
+        candidate === undefined ? undefined : this.#candidate(candidate, place)?.push(candidate, this.#answerId);
+      if (added === undefined) {
+        this.#problem = 'malformed_frame';
+        return;
+      }
+      events.push(...added);
+    }
+    this.#blocked ??= blockName(field(objectField(chunk, 'promptFeedback'), 'blockReason'));
+    this.#count(chunk, events);
+  }
+
+  #start(chunk: JsonObject, events: AnswerEvent[]): void {
+    if (this.#started) return;
+    this.#started = true;
+    const id = textField(chunk, 'responseId');
+    const model = textField(chunk, 'modelVersion');
+    const created = createdAt(chunk);
+    this.#answerId = id;
+    events.push({
+      type: 'start',
+      ...(id === undefined ? {} : { id }),
+      ...(model === undefined ? {} : { model }),
+      ...(created === undefined ? {} : { created }),
+    });
+  }
+
+  #candidate(candidate: JsonObject, place: number): CandidateStream | undefined {
+    const index = countField(candidate, 'index') ?? place;
+    const known = this.#candidates.get(index);
+    if (known !== undefined || index >= CANDIDATES_MAX) return known;
+    const stream = new CandidateStream(index, this.#ids);
+    this.#candidates.set(index, stream);
+    return stream;
+  }
+
+  #count(chunk: JsonObject, events: AnswerEvent[]): void {
+    const counts = mergeUsageMetadata(this.#counts, field(chunk, 'usageMetadata'));
+    if (counts === this.#counts) return;
+    this.#counts = counts;
+    const usage = toUsage(counts);
+    if (usage !== undefined) events.push({ type: 'usage', usage });
+  }
+
+  #missingEnd(): string | undefined {
+    const streams = [...this.#candidates.values()];
+    if (streams.length === 0) return this.#blocked === undefined ? 'cut' : undefined;
+    return streams.every((stream) => stream.isComplete) ? undefined : 'no_finish_reason';
+  }
+
+  #finish(events: AnswerEvent[]): void {
+    for (const stream of this.#candidates.values()) events.push(...stream.end());
+    if (this.#candidates.size === 0 && this.#blocked !== undefined) {
+      events.push({ type: 'finish', choice: 0, finishReason: blockedFinish(this.#blocked) });
+    }
+  }
+}
