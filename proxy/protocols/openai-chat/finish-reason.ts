@@ -19,3 +19,20 @@ const UNIFIED: Readonly<Record<string, FinishReason['unified']>> = {
 export function toFinishReason(raw: string): FinishReason {
   return { unified: Object.hasOwn(UNIFIED, raw) ? (UNIFIED[raw] ?? 'other') : 'other', raw };
 }
+
+const WIRE: Readonly<Record<FinishReason['unified'], string>> = {
+  stop: 'stop',
+  length: 'length',
+  'tool-calls': 'tool_calls',
+  'content-filter': 'content_filter',
+  // No word of the specification says "it broke" or "another reason", and `stop` would say that all is well. OpenRouter sends `error` too.
+  error: 'error',
+  other: 'other',
+};
+
+/** `callsTools`: agents run the tools of an answer only when it says so, whatever the provider called its end. */
+export function fromFinishReason(reason: FinishReason, facts: { callsTools: boolean; legacy: boolean }): string {
+  const calling = reason.unified === 'tool-calls' || (reason.unified === 'stop' && facts.callsTools);
+  if (calling) return facts.legacy ? 'function_call' : 'tool_calls';
+  return WIRE[reason.unified];
+}

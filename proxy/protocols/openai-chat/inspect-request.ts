@@ -1,13 +1,11 @@
 /** A chat completion request, read from its bytes: what the pipeline must know, and where the edits go. */
-import { isUtf8 } from 'node:buffer';
 import { GatehouseError } from '../../core/errors.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { InspectedRequest, RequestFacts } from '../codec.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
 import { editRequest } from './edit-request.ts';
+import { checkEncoding, invalid, REQUEST_BODY } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
-
-const WHAT = 'the request body';
 
 /** Fields this gateway acts on. Twice the same one is refused: which one counts would be the provider's guess, not ours. */
 const FIELDS = ['model', 'messages', 'stream', 'stream_options', 'n', 'max_tokens', 'max_completion_tokens'] as const;
@@ -21,15 +19,10 @@ const CHOICES_MAX = 1_000;
 
 /** Throws GatehouseError invalid_utf8, invalid_json, too_deep or invalid_request (with the field's name as `param`). */
 export function inspectRequest(body: Buffer): InspectedRequest {
-  if (body.length === 0) throw new GatehouseError('invalid_json', `${WHAT} is empty; send a JSON object`);
-  if (!isUtf8(body))
-    throw new GatehouseError('invalid_utf8', `${WHAT} is not valid UTF-8; encode it as UTF-8 and send it again`);
-  if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) {
-    throw new GatehouseError('invalid_json', `${WHAT} begins with a byte-order mark; send it without one`);
-  }
+  checkEncoding(body);
   const visitor = new SizeVisitor(body);
-  const document = scanJson(body, WHAT, { visitor });
-  if (document.kind !== 'object') throw new GatehouseError('invalid_request', `${WHAT} must be a JSON object`);
+  const document = scanJson(body, REQUEST_BODY, { visitor });
+  if (document.kind !== 'object') throw new GatehouseError('invalid_request', `${REQUEST_BODY} must be a JSON object`);
   const fields = pickFields(document);
   const stream = readStream(body, fields);
   const streamOptions = readStreamOptions(body, fields);
@@ -53,7 +46,7 @@ function pickFields(document: JsonDocument): RequestFields {
   const found: { [K in Field]?: JsonRange } = {};
   for (const { key, value } of document.members) {
     if (!isField(key)) continue;
-    if (found[key] !== undefined) throw invalid(key, `"${key}" stands twice in ${WHAT}; send it once`);
+    if (found[key] !== undefined) throw invalid(key, `"${key}" stands twice in ${REQUEST_BODY}; send it once`);
     found[key] = value;
   }
   return found;
@@ -120,8 +113,4 @@ function parseRange(body: Buffer, range: JsonRange): unknown {
 
 function maxOf(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined ? b : b === undefined ? a : Math.max(a, b);
-}
-
-function invalid(param: string, message: string): GatehouseError {
-  return new GatehouseError('invalid_request', message, { param });
 }
