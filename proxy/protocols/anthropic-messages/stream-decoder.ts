@@ -5,12 +5,11 @@ import { asText } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError } from '../codec.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
-import { parseFrame } from '../sse/parse-frame.ts';
 import type { AnswerStreamDecoder } from '../translation.ts';
 import { finishOf, refusalOf } from './decode-answer.ts';
 import { type OpenBlock, openBlock } from './open-block.ts';
-import { toProviderError } from './provider-error.ts';
-import { readEvent, type WireEvent } from './read-event.ts';
+import type { WireEvent } from './read-event.ts';
+import { readFrame } from './read-frame.ts';
 import { StreamOrder } from './stream-order.ts';
 import { mergeUsage, toUsage } from './usage.ts';
 
@@ -72,8 +71,7 @@ class MessageStreamDecoder implements AnswerStreamDecoder {
   #takeFrame(frame: Frame, events: AnswerEvent[]): void {
     // What follows message_stop belongs to nobody.
     if (this.#over() || this.#order.stopped) return;
-    const message = parseFrame(frame);
-    const event = message === undefined ? readBare(frame) : readEvent(message);
+    const { event } = readFrame(frame);
     if (!this.#order.accept(event) || !this.#take(event, events)) this.#problem = 'malformed_frame';
   }
 
@@ -167,22 +165,5 @@ class MessageStreamDecoder implements AnswerStreamDecoder {
     if (usage === undefined || reported === undefined) return;
     this.#usage = usage;
     events.push({ type: 'usage', usage });
-  }
-}
-
-/** Comments and blank lines say nothing; JSON without `data:` is how some servers send their errors. */
-function readBare(frame: Frame): WireEvent {
-  const text = frame.bytes.toString('utf8', frame.start, frame.end).trim();
-  if (!/^[[{]/.test(text)) return { type: 'skip' };
-  const error = toProviderError(parseJson(text));
-  return error === undefined ? { type: 'malformed' } : { type: 'error', error };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

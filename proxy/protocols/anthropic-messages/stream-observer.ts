@@ -8,16 +8,18 @@ import type { Usage } from '../../core/usage.ts';
 import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '../codec.ts';
 import { Forwarder } from '../sse/forwarder.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
-import { parseFrame } from '../sse/parse-frame.ts';
 import { matchDelta } from './fast-delta.ts';
 import { toFinishReason } from './finish-reason.ts';
-import { toProviderError } from './provider-error.ts';
-import { readEvent, type WireEvent } from './read-event.ts';
+import type { WireEvent } from './read-event.ts';
+import { readFrame } from './read-frame.ts';
 import { StreamOrder } from './stream-order.ts';
 import { mergeUsage, toUsage } from './usage.ts';
 
 export const FRAME_BYTES_MAX = 8 * 1024 * 1024;
 const BYTES_PER_TOKEN_LIKELY = 3.5;
+
+/** Events that carry a piece of the answer. */
+const CONTENT_EVENT = /^(?:message|content_block)_/;
 
 type Problem = NonNullable<StreamSummary['problem']>;
 /** What a frame is to the client. `bare-error`: an error without SSE framing, which is framed for the client. */
@@ -36,6 +38,8 @@ class MessageStreamObserver implements StreamObserver {
   #rawUsage: Readonly<Record<string, unknown>> | undefined;
   #usage: Usage | undefined;
   #error: ProviderError | undefined;
+  /** The error as it was sent, when it came without framing. */
+  #bareError: unknown;
   #problem: Problem | undefined;
   readonly #held: Frame[] = [];
   #committed = false;
@@ -116,7 +120,7 @@ class MessageStreamObserver implements StreamObserver {
         out.add(frame);
         return;
       case 'bare-error':
-        out.addText(`event: error\ndata: ${JSON.stringify(parseJson(textOf(frame)))}\n\n`);
+        out.addText(`event: error\ndata: ${JSON.stringify(this.#bareError)}\n\n`);
         return;
       case 'terminator':
         this.#held.push(frame);
@@ -131,15 +135,15 @@ class MessageStreamObserver implements StreamObserver {
 
   /** After message_stop only what says nothing of a message passes (OpenRouter's `[DONE]`, comments). */
   #takeTrailer(frame: Frame): void {
-    const event = parseFrame(frame);
-    if (event === undefined || readEvent(event).type === 'skip') this.#held.push(frame);
+    if (readFrame(frame).event.type === 'skip') this.#held.push(frame);
   }
 
   /** The end of the stream stands for the blank line that a server left out, but not for the rest of an event. */
   #takeRest(rest: Frame, out: Forwarder): void {
     if (rest.text.startsWith(':') || rest.text.trim() === '') return;
-    if (parseFrame(rest) !== undefined || looksBare(rest)) this.#take(rest, out);
-    else if (!this.#order.stopped && this.#error === undefined) this.#problem = 'cut';
+    const known = this.#order.stopped || this.#error !== undefined;
+    if (!readFrame(rest).empty) this.#take(rest, out);
+    else if (!known) this.#problem = 'cut';
     if (this.#problem === 'malformed_frame') this.#problem = 'cut';
   }
 
@@ -150,25 +154,12 @@ class MessageStreamObserver implements StreamObserver {
       this.#count(fast.textBytes);
       return 'pass';
     }
-    const message = parseFrame(frame);
-    if (message === undefined) return looksBare(frame) ? this.#judgeBare(frame) : 'pass';
-    const event = readEvent(message);
+    const { event, bare, name, isObject } = readFrame(frame);
     // A kind of event that is not known here may be known to the client, and its bytes pass.
-    if (event.type === 'malformed' && isObject(message.data) && !this.#knows(message.event)) return 'pass';
+    if (event.type === 'malformed' && isObject && name !== undefined && !CONTENT_EVENT.test(name)) return 'pass';
     if (!this.#order.accept(event)) return 'malformed';
+    this.#bareError = bare;
     return this.#note(event);
-  }
-
-  #knows(event: string | undefined): boolean {
-    return event === undefined || /^(?:message|content_block)_/.test(event);
-  }
-
-  /** A body of JSON without `data:` under text/event-stream: some servers send their errors so. */
-  #judgeBare(frame: Frame): Verdict {
-    const error = toProviderError(parseJson(textOf(frame)));
-    if (error === undefined) return 'malformed';
-    this.#error = error;
-    return 'bare-error';
   }
 
   #note(event: WireEvent): Verdict {
@@ -192,7 +183,7 @@ class MessageStreamObserver implements StreamObserver {
         return 'terminator';
       case 'error':
         this.#error = event.error;
-        return 'error';
+        return this.#bareError === undefined ? 'error' : 'bare-error';
       case 'block-stop':
       case 'skip':
         return 'pass';
@@ -221,27 +212,4 @@ function deltaBytes(delta: Readonly<Record<string, unknown>>): number {
   if (text !== undefined) return Buffer.byteLength(text);
   // A signature alone is the proof of thinking that the client asked not to see.
   return asText(delta.signature) === undefined ? 0 : 1;
-}
-
-function looksBare(frame: Frame): boolean {
-  return /^(?:\xef\xbb\xbf)?\s*[[{]/.test(frame.text);
-}
-
-function textOf(frame: Frame): string {
-  return frame.bytes.toString('utf8', frame.start, frame.end);
-}
-
-function isObject(data: string): boolean {
-  const value = parseJson(data);
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Undefined when it is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

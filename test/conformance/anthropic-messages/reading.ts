@@ -42,13 +42,15 @@ export function readStream(text: string): Reading {
   let usage: Json = {};
   let last: Json = {};
   for (const frame of framesOf(text)) {
+    if (last.ended === true) break;
     const data = dataOf(frame);
     if (data === undefined) continue;
+    if (data.type === 'message_stop') last.ended = true;
     if (data.type === 'message_start') usage = { ...((data.message as Json).usage as Json) };
     if (data.type === 'content_block_start') blocks[data.index as number] = { ...(data.content_block as Block) };
     if (data.type === 'content_block_delta') grow(blocks[data.index as number] as Block, data.delta as Json);
     if (data.type === 'message_delta') {
-      last = data.delta as Json;
+      last = { ...(data.delta as Json) };
       const later = Object.entries((data.usage ?? {}) as Json).filter(([, value]) => value !== null);
       usage = { ...usage, ...Object.fromEntries(later) };
     }
@@ -87,7 +89,7 @@ function summarise(blocks: Block[], end: Json, usage: Json): Reading {
     types: blocks.map((block) => block.type),
     citations: blocks.reduce((sum, block) => sum + (Array.isArray(block.citations) ? block.citations.length : 0), 0),
     stop: (end.stop_reason as string | null) ?? null,
-    stopSequence: (end.stop_sequence as string | null) ?? null,
+    stopSequence: typeof end.stop_sequence === 'string' ? end.stop_sequence : null,
     usage,
     explanation: ((end.stop_details as Json | null)?.explanation as string | null) ?? null,
   };

@@ -1,0 +1,59 @@
+/** One frame of a stream as an event, framed as it should be or not. */
+import type { Frame } from '../sse/frame-splitter.ts';
+import { parseFrame } from '../sse/parse-frame.ts';
+import { toProviderError } from './provider-error.ts';
+import { readEvent, type WireEvent } from './read-event.ts';
+
+export interface ReadFrame {
+  readonly event: WireEvent;
+  /** An error without SSE framing, as some servers send theirs under text/event-stream. */
+  readonly bare?: unknown;
+  /** The event's name, where the frame has one. */
+  readonly name?: string;
+  /** The data is a JSON object. */
+  readonly isObject: boolean;
+  /** Neither data nor bare JSON: comments, blank lines, or what was left of an event. */
+  readonly empty: boolean;
+}
+
+/** Lines that say nothing of an answer: comments, blank ones, and fields for reconnecting. */
+const SILENT_LINE = /^(?::|$|(?:id|retry)(?::|$)|event: ?(?!message_|content_block_|error))/;
+
+export function readFrame(frame: Frame): ReadFrame {
+  const message = parseFrame(frame);
+  if (message !== undefined) {
+    return {
+      event: readEvent(message),
+      ...(message.event === undefined ? {} : { name: message.event }),
+      isObject: /^\s*\{/.test(message.data),
+      empty: false,
+    };
+  }
+  const text = frame.bytes
+    .toString('utf8', frame.start, frame.end)
+    .replace(/^\ufeff/, '')
+    .trim();
+  if (!/^[[{]/.test(text)) {
+    // A frame that lost its data would be a piece of the answer lost.
+    const silent = text.split(/\r\n|\r|\n/).every((line) => SILENT_LINE.test(line));
+    return { event: { type: silent ? 'skip' : 'malformed' }, isObject: false, empty: true };
+  }
+  const bare = parseJson(text);
+  const error = toProviderError(bare);
+  return {
+    event: error === undefined ? { type: 'malformed' } : { type: 'error', error },
+    bare,
+    isObject: false,
+    empty: false,
+  };
+}
+
+/** Undefined when it is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
