@@ -13,7 +13,7 @@ export interface DeltaTemplate {
   readonly tail: string | undefined;
 }
 
-const TEXT_HOLE = /"(?:content|reasoning|reasoning_content|arguments|refusal)"\s*:\s*"/g;
+const TEXT_HOLE = /"(?:content|reasoning|reasoning_content|arguments|refusal|text)"\s*:\s*"/g;
 const PADDING_HOLE = /"obfuscation"\s*:\s*"/g;
 
 /**

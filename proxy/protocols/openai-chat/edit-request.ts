@@ -1,17 +1,21 @@
 /** The named edits of a request, made in its bytes: whatever is not named stays as it was written. */
 import type { RequestEdits, RequestFacts } from '../codec.ts';
 import { type JsonRange, scanJson } from '../json/scan.ts';
-import type { RequestFields } from './inspect-request.ts';
+import type { RequestFields } from './request-fields.ts';
+
+/** Where the edits go. */
+type EditedFields = Pick<RequestFields<'model' | 'stream_options'>, 'range'>;
 
 interface Splice extends JsonRange {
   readonly text: string;
 }
 
 /** The very same buffer when nothing changes. */
-export function editRequest(body: Buffer, fields: RequestFields, facts: RequestFacts, edits: RequestEdits): Buffer {
+export function editRequest(body: Buffer, fields: EditedFields, facts: RequestFacts, edits: RequestEdits): Buffer {
   const splices: Splice[] = [];
-  if (edits.model !== undefined && edits.model !== facts.model && fields.model !== undefined) {
-    splices.push({ ...fields.model, text: JSON.stringify(edits.model) });
+  const model = fields.range('model');
+  if (edits.model !== undefined && edits.model !== facts.model && model !== undefined) {
+    splices.push({ ...model, text: JSON.stringify(edits.model) });
   }
   // Providers refuse stream_options without stream.
   if (edits.includeUsage === true && facts.stream && !facts.wantsUsage) {
@@ -20,10 +24,10 @@ export function editRequest(body: Buffer, fields: RequestFields, facts: RequestF
   return splices.length === 0 ? body : splice(body, splices);
 }
 
-function includeUsage(body: Buffer, fields: RequestFields): Splice[] {
-  const range = fields.stream_options;
+function includeUsage(body: Buffer, fields: EditedFields): Splice[] {
+  const range = fields.range('stream_options');
   if (range === undefined) {
-    const at = fields.model?.end ?? body.length;
+    const at = fields.range('model')?.end ?? body.length;
     return [{ start: at, end: at, text: ',"stream_options":{"include_usage":true}' }];
   }
   const value = body.subarray(range.start, range.end);

@@ -28,10 +28,7 @@ function inspectWhole(body: Buffer): ObservedResult {
   const result = asObject(value);
   const choices = Array.isArray(result?.choices) ? result.choices : [];
   const finish = choices.map((choice) => asText(asObject(choice)?.finish_reason)).find((raw) => raw !== undefined);
-  const answerBytes = choices.reduce(
-    (sum: number, choice) => sum + contentOf(asObject(asObject(choice)?.message)).textBytes,
-    0,
-  );
+  const answerBytes = choices.reduce((sum: number, choice) => sum + choiceBytes(asObject(choice)), 0);
   return observed(value, result, finish, answerBytes);
 }
 
@@ -52,6 +49,12 @@ function inspectMembers(body: Buffer): ObservedResult {
   const choices = members.get('choices');
   if (choices !== undefined) result.choices = [];
   return observed(result, result, finder.finishReason, choices === undefined ? 0 : choices.end - choices.start);
+}
+
+/** `text` is what the old completions have in place of a message. */
+function choiceBytes(choice: JsonObject | undefined): number {
+  const message = asObject(choice?.message);
+  return message === undefined ? Buffer.byteLength(asText(choice?.text) ?? '') : contentOf(message).textBytes;
 }
 
 const MALFORMED: ObservedResult = { malformed: true, outputTokensEstimate: 0 };

@@ -49,13 +49,14 @@ function readChoice(choice: JsonObject | undefined, place: number): ChoiceStep[]
   const delta = asObject(choice.delta) ?? asObject(choice.message);
   const index = choice.index;
   const content = contentOf(delta);
+  // Together sends its old `text` beside the delta; the old completions have nothing else.
+  const text = asText(choice.text);
   return [
     {
       index: typeof index === 'number' && Number.isInteger(index) ? index : place,
       finishReason: asText(choice.finish_reason),
-      // Together sends its old `text` beside the delta.
-      hasContent: content.present || asText(choice.text) !== undefined,
-      textBytes: content.textBytes,
+      hasContent: content.present || text !== undefined,
+      textBytes: delta === undefined ? Buffer.byteLength(text ?? '') : content.textBytes,
     },
   ];
 }

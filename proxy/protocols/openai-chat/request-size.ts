@@ -52,24 +52,27 @@ export interface RequestSize {
 /** Counts while the scanner reads the body. */
 export class SizeVisitor implements JsonVisitor {
   readonly #body: Buffer;
-  #inMessages = false;
+  readonly #inputField: string;
+  #inInput = false;
   #keyIsUrl = false;
   #images = 0;
   #audios = 0;
   #unbounded = 0;
   #imageBytes = 0;
 
-  constructor(body: Buffer) {
+  /** `inputField`: the member that holds what the model reads (`messages`, `input`). */
+  constructor(body: Buffer, inputField: string) {
     this.#body = body;
+    this.#inputField = inputField;
   }
 
   member(key: string): void {
-    this.#inMessages = key === 'messages';
+    this.#inInput = key === this.#inputField;
     if (READS_ELSEWHERE.has(key)) this.#unbounded += 1;
   }
 
   nestedKey(start: number, end: number, escaped: boolean): void {
-    if (!this.#inMessages) return;
+    if (!this.#inInput) return;
     this.#keyIsUrl = false;
     if (escaped) {
       // Nobody writes an escape in these keys; whoever hides a medium behind one shall not pass as text.
