@@ -2,6 +2,7 @@
 import type { Call, OutputFormat, ReasoningWish } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
+import { EFFORTS } from './encode-reasoning.ts';
 import { invalid } from './read-body.ts';
 
 export const OPTION_FIELDS = [
@@ -22,7 +23,7 @@ type Options = Omit<Call, 'model' | 'stream' | 'messages' | 'tools' | 'toolChoic
 type Request = Readonly<Record<string, unknown>>;
 
 const LOGPROBS = 'message.output_text.logprobs';
-const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+
 const SUMMARIES = ['auto', 'concise', 'detailed', 'none'] as const;
 const VERBOSITIES = ['low', 'medium', 'high'] as const;
 

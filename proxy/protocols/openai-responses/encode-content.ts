@@ -46,9 +46,9 @@ export function encodeInputPart(part: Part, context: ContentContext): JsonObject
 }
 
 function breakpoint(mark: CacheMark | undefined, { quirks }: ContentContext): Readonly<Record<string, Json>> {
-  return mark !== undefined && quirks.cacheBreakpoints === true
-    ? { prompt_cache_breakpoint: { mode: 'explicit' } }
-    : {};
+  // Without such marks the provider finds prefixes by itself.
+  const known = quirks.cacheMarks === 'prompt_cache_breakpoint';
+  return mark !== undefined && known ? { prompt_cache_breakpoint: { mode: 'explicit' } } : {};
 }
 
 function encodeImage(part: ImagePart, context: ContentContext): JsonObject {

@@ -1,9 +1,10 @@
 /** Everything of a request that is neither its conversation nor its tools, as this protocol writes it. */
-import type { Call, OutputFormat, ReasoningWish } from '../../core/call.ts';
+import type { Call, OutputFormat } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { Warnings } from '../../core/warnings.ts';
 import type { Quirks } from '../translation.ts';
+import { encodeReasoning } from './encode-reasoning.ts';
 import { invalid } from './read-body.ts';
 
 const SERVICE_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'flex', 'scale', 'priority', 'fast']);
@@ -48,38 +49,6 @@ export function encodeOptions(call: Call, quirks: Readonly<Quirks>, warnings: Wa
   set('prompt_cache_key', call.cacheKey);
   set('metadata', call.metadata);
   return options;
-}
-
-/** Budgets of tokens to the words that OpenAI has for them. */
-const BUDGETS = [
-  { upTo: 2_048, effort: 'low' },
-  { upTo: 12_288, effort: 'medium' },
-  { upTo: Number.POSITIVE_INFINITY, effort: 'high' },
-] as const;
-
-function encodeReasoning(
-  wish: ReasoningWish | undefined,
-  quirks: Readonly<Quirks>,
-  warnings: Warnings,
-): JsonObject | undefined {
-  if (wish === undefined) return undefined;
-  if (quirks.reasoningWish === 'none') {
-    warnings.add('dropped_reasoning', 'reasoning');
-    return undefined;
-  }
-  const { effort } = wish;
-  const fields: Fields = {};
-  if (effort !== undefined) fields.effort = effort;
-  else if (wish.enabled === false) {
-    // Only some models take `none`, and those that cannot think refuse the field: silence is what all of them accept.
-    warnings.add('reasoning_not_disabled', 'reasoning');
-  } else if (wish.budgetTokens !== undefined) {
-    const budget = wish.budgetTokens;
-    fields.effort = BUDGETS.find(({ upTo }) => budget <= upTo)?.effort ?? 'high';
-    warnings.add('reasoning_budget_as_effort', 'reasoning');
-  }
-  if (wish.summary !== undefined && wish.summary !== 'none') fields.summary = wish.summary;
-  return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
 function encodeText(call: Call, quirks: Readonly<Quirks>, warnings: Warnings): JsonObject | undefined {

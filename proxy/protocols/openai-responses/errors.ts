@@ -73,8 +73,14 @@ export function decodeError(status: number, body: Buffer): ProviderError | undef
 export function errorIn(value: unknown, certain = false): ProviderError | undefined {
   const object = asObject(value);
   const error = toProviderError(value, certain);
+  // The flat form of an error event says by its type only that it is one.
+  if (error?.type === 'error') return withoutType(error);
   if (error !== undefined || object?.status !== 'failed') return error;
   return { message: asText(object.message) ?? 'the provider says that the response failed, without a reason' };
+}
+
+function withoutType({ type: _type, ...error }: ProviderError): ProviderError {
+  return error;
 }
 
 function withStatus(error: ProviderError, status: number): ProviderError {

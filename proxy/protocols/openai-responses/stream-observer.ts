@@ -1,0 +1,202 @@
+/**
+ * Follows a response stream that is passed on: whole frames only, and a copy read for usage, the end, errors and first
+ * content. The last event says itself that the stream is whole, so nothing has to be held back for it. An `error` event is:
+ * OpenAI sends `response.failed` behind it, which is the one that Codex understands, so both go out together.
+ */
+import { asObject } from '../../core/json-value.ts';
+import type { ObservedResult, ProviderError, StreamObserver, StreamStep, StreamSummary } from '../codec.ts';
+import { Forwarder } from '../sse/forwarder.ts';
+import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
+import { parseFrame } from '../sse/parse-frame.ts';
+import { errorIn, frame as frameOf } from './errors.ts';
+import { observe } from './inspect-result.ts';
+import { isContent, writtenIn } from './observed-event.ts';
+import { parseJson, readEvent, type WireEvent } from './read-event.ts';
+import { decodeUsage } from './usage.ts';
+import { BYTES_PER_TOKEN_LIKELY } from './written-bytes.ts';
+
+export const FRAME_BYTES_MAX = 32 * 1024 * 1024;
+
+type Problem = NonNullable<StreamSummary['problem']>;
+
+/** Usage is part of the last event, which every client needs: there is nothing to hide. */
+export function observeStream(options: { hideUsage: boolean; frameBytesMax?: number }): StreamObserver {
+  return new ResponsesObserver(options.frameBytesMax ?? FRAME_BYTES_MAX);
+}
+
+class ResponsesObserver implements StreamObserver {
+  readonly #frameBytesMax: number;
+  readonly #splitter = new FrameSplitter();
+  #observed: Omit<ObservedResult, 'outputTokensEstimate'> = {};
+  #error: ProviderError | undefined;
+  #heldError: { frame: Frame; error: ProviderError } | undefined;
+  #problem: Problem | undefined;
+  #finished = false;
+  #committed = false;
+  #textBytes = 0;
+  #deltas = 0;
+  #ended = false;
+
+  constructor(frameBytesMax: number) {
+    this.#frameBytesMax = frameBytesMax;
+  }
+
+  push(chunk: Buffer): StreamStep {
+    if (this.#problem !== undefined) return { committed: this.#committed };
+    const out = new Forwarder();
+    const before = this.#error;
+    for (const frame of this.#splitter.push(chunk)) {
+      this.#take(frame, out);
+      if (this.#problem !== undefined) break;
+    }
+    if (this.#splitter.pendingBytes > this.#frameBytesMax) this.#problem ??= 'frame_too_large';
+    const forward = out.take();
+    return {
+      ...(forward === undefined ? {} : { forward }),
+      committed: this.#committed,
+      ...(before === undefined && this.#error !== undefined ? { error: this.#error } : {}),
+      ...this.#unreadable(),
+    };
+  }
+
+  end(): { readonly forward?: Buffer; readonly summary: StreamSummary } {
+    const out = new Forwarder();
+    const rest = this.#ended || this.#problem !== undefined ? undefined : this.#splitter.flush();
+    this.#ended = true;
+    if (rest !== undefined) {
+      this.#take(rest, out);
+      // The end of the stream stands for a blank line, but not for the rest of an event.
+      if (this.#problem === 'malformed_frame') this.#problem = 'cut';
+    }
+    this.#releaseError(out);
+    const forward = out.take();
+    const summary = this.summary();
+    return forward === undefined ? { summary } : { forward, summary };
+  }
+
+  summary(): StreamSummary {
+    const error = this.#error ?? this.#heldError?.error;
+    const problem = error === undefined ? (this.#problem ?? this.#missingEnd()) : undefined;
+    return {
+      ...this.#observed,
+      ...(error === undefined ? {} : { error }),
+      ...(problem === undefined ? {} : { problem }),
+      outputTokensEstimate: Math.max(Math.ceil(this.#textBytes / BYTES_PER_TOKEN_LIKELY), this.#deltas),
+      complete: problem === undefined && error === undefined,
+      terminated: this.#finished,
+    };
+  }
+
+  #unreadable(): Pick<StreamStep, 'problem'> {
+    const problem = this.#problem;
+    return problem === 'malformed_frame' || problem === 'frame_too_large' ? { problem } : {};
+  }
+
+  #missingEnd(): Problem | undefined {
+    if (!this.#finished) return 'cut';
+    return this.#observed.finishReason === undefined ? 'no_finish_reason' : undefined;
+  }
+
+  #take(frame: Frame, out: Forwarder): void {
+    // No client reads on behind an error.
+    if (this.#error !== undefined) return;
+    const sse = parseFrame(frame);
+    if (sse === undefined) {
+      this.#takeBare(frame, out);
+      return;
+    }
+    if (sse.data.trim() === '[DONE]') {
+      this.#releaseError(out);
+      if (this.#error === undefined) out.add(frame);
+      return;
+    }
+    const event = readEvent(sse);
+    if (event === undefined) {
+      this.#problem = 'malformed_frame';
+      return;
+    }
+    this.#follow(event, frame, out);
+  }
+
+  #follow(event: WireEvent, frame: Frame, out: Forwarder): void {
+    const { type, fields } = event;
+    if (type === 'error') {
+      const error = errorIn(fields, true) ?? NO_REASON;
+      if (this.#heldError === undefined) this.#heldError = { frame, error };
+      return;
+    }
+    const failed = type === 'response.failed' || type === 'response.cancelled';
+    if (this.#heldError !== undefined) {
+      this.#releaseError(out);
+      if (failed) this.#note(fields.response);
+      if (failed) out.add(frame);
+      return;
+    }
+    out.add(frame);
+    if (failed) {
+      this.#note(fields.response);
+      this.#error = errorIn(fields.response, true) ?? NO_REASON;
+    } else if (type === 'response.completed' || type === 'response.incomplete' || type === 'response.done') {
+      this.#finish(fields.response);
+    } else {
+      if (isContent(event)) this.#committed = true;
+      this.#count(event);
+    }
+  }
+
+  #finish(response: unknown): void {
+    // A second one says nothing new.
+    if (this.#finished) return;
+    this.#finished = true;
+    const { error, outputTokensEstimate, ...observed } = observe(response);
+    this.#observed = { ...this.#observed, ...observed };
+    this.#error = error;
+    if (this.#textBytes === 0) this.#textBytes = outputTokensEstimate * BYTES_PER_TOKEN_LIKELY;
+    if (outputTokensEstimate > 0) this.#committed = true;
+  }
+
+  /** A failed response may say what it had cost until then. */
+  #note(response: unknown): void {
+    const usage = decodeUsage(asObject(response)?.usage);
+    const model = asObject(response)?.model;
+    this.#observed = {
+      ...this.#observed,
+      ...(typeof model === 'string' ? { model } : {}),
+      ...(usage === undefined ? {} : { usage }),
+    };
+  }
+
+  #count(event: WireEvent): void {
+    const { model, textBytes } = writtenIn(event);
+    if (model !== undefined && this.#observed.model === undefined) this.#observed = { ...this.#observed, model };
+    if (textBytes === 0) return;
+    this.#textBytes += textBytes;
+    this.#deltas += 1;
+  }
+
+  #releaseError(out: Forwarder): void {
+    if (this.#heldError === undefined) return;
+    out.add(this.#heldError.frame);
+    this.#error = this.#heldError.error;
+    this.#heldError = undefined;
+  }
+
+  /** Comments pass; JSON without `data:` under text/event-stream is how some servers send their errors. */
+  #takeBare(frame: Frame, out: Forwarder): void {
+    const text = frame.bytes.toString('utf8', frame.start, frame.end).trim();
+    if (!text.startsWith('{') && !text.startsWith('[')) {
+      if (this.#heldError === undefined) out.add(frame);
+      return;
+    }
+    const value = parseJson(text);
+    const error = errorIn(value);
+    if (error === undefined) {
+      this.#problem = 'malformed_frame';
+      return;
+    }
+    this.#error = error;
+    out.addText(frameOf('error', { type: 'error', code: error.code ?? null, message: error.message, param: null }));
+  }
+}
+
+const NO_REASON: ProviderError = { message: 'the provider says that the response failed, without a reason' };
