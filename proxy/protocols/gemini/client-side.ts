@@ -2,8 +2,8 @@
 import type { ClientSide } from '../translation.ts';
 import { decodeRequest } from './decode-request.ts';
 import { encodeAnswer } from './encode-answer.ts';
-import { encodeError, encodeProviderError, encodeStreamError } from './error-envelope.ts';
-import { encodeStream } from './stream-encoder.ts';
+import { encodeError, encodeListStreamError, encodeProviderError, encodeStreamError } from './error-envelope.ts';
+import { encodeListStream, encodeStream } from './stream-encoder.ts';
 
 export const clientSide: ClientSide = {
   protocol: 'gemini',
@@ -13,4 +13,11 @@ export const clientSide: ClientSide = {
   encodeError,
   encodeProviderError,
   encodeStreamError,
+};
+
+/** streamGenerateContent without alt=sse. */
+export const listClientSide: ClientSide = {
+  ...clientSide,
+  encodeStream: encodeListStream,
+  encodeStreamError: encodeListStreamError,
 };

@@ -23,6 +23,13 @@ const STATUS_NAMES: Readonly<Record<number, string>> = {
   529: 'UNAVAILABLE',
 };
 
+type StreamError = {
+  readonly message: string;
+  readonly code?: string;
+  readonly type?: string;
+  readonly status?: number;
+};
+
 const DOMAIN = 'gatehouse';
 
 export function encodeError(error: GatehouseError, requestId: string): Buffer {
@@ -38,11 +45,17 @@ export function encodeProviderError(error: ProviderError, requestId: string): Bu
   return Buffer.from(JSON.stringify(providerEnvelope(error, requestId)));
 }
 
-export function encodeStreamError(
-  error: { readonly message: string; readonly code?: string; readonly type?: string; readonly status?: number },
-  requestId: string,
-): Buffer {
+export function encodeStreamError(error: StreamError, requestId: string): Buffer {
   return frame(providerEnvelope(error, requestId));
+}
+
+/** The last element of a list that has begun. */
+export function encodeListError(error: GatehouseError, requestId: string): Buffer {
+  return lastElement(ownEnvelope(error, requestId));
+}
+
+export function encodeListStreamError(error: StreamError, requestId: string): Buffer {
+  return lastElement(providerEnvelope(error, requestId));
 }
 
 function ownEnvelope(error: GatehouseError, requestId: string): JsonObject {
@@ -52,10 +65,7 @@ function ownEnvelope(error: GatehouseError, requestId: string): JsonObject {
   return envelope(error.status, error.message, statusName(error.status), error.code, metadata, retryAfterMs);
 }
 
-function providerEnvelope(
-  error: { readonly message: string; readonly code?: string; readonly type?: string; readonly status?: number },
-  requestId: string,
-): JsonObject {
+function providerEnvelope(error: StreamError, requestId: string): JsonObject {
   const status = error.status ?? 500;
   // The provider's own name where it is one of Google's, as that of another Gemini target is.
   const name = /^[A-Z][A-Z_]+$/.test(error.type ?? '') ? (error.type ?? '') : statusName(status);
@@ -89,4 +99,8 @@ function statusName(status: number): string {
 
 function frame(value: JsonObject): Buffer {
   return Buffer.from(`data: ${JSON.stringify(value)}\r\n\r\n`);
+}
+
+function lastElement(value: JsonObject): Buffer {
+  return Buffer.from(`,\r\n${JSON.stringify(value)}]`);
 }

@@ -16,30 +16,16 @@ import { encodeParts } from './encode-parts.ts';
 import { fromFinishReason } from './finish-reason.ts';
 import { encodeLogprobs } from './logprobs.ts';
 import { printLossless } from './lossless-json.ts';
+import { listFraming, type StreamFraming, sseFraming } from './stream-framing.ts';
 import { fromUsage } from './usage.ts';
 
-/** How chunks are put on the wire: as events, or as the elements of one list. */
-interface Framing {
-  chunk(json: string): string;
-  end(): string;
-}
-
 export function encodeStream(facts: EncodeFacts): AnswerStreamEncoder {
-  return new GeminiStreamEncoder(facts, { chunk: (json) => `data: ${json}\r\n\r\n`, end: () => '' });
+  return new GeminiStreamEncoder(facts, sseFraming());
 }
 
 /** For streamGenerateContent without alt=sse. */
 export function encodeListStream(facts: EncodeFacts): AnswerStreamEncoder {
-  let begun = false;
-  const separator = () => {
-    const text = begun ? ',\r\n' : '[';
-    begun = true;
-    return text;
-  };
-  return new GeminiStreamEncoder(facts, {
-    chunk: (json) => separator() + json,
-    end: () => (begun ? ']' : '[]'),
-  });
+  return new GeminiStreamEncoder(facts, listFraming());
 }
 
 interface Block {
@@ -62,13 +48,13 @@ const TEXT_KEPT_MAX = 1_000_000;
 
 class GeminiStreamEncoder implements AnswerStreamEncoder {
   readonly #facts: EncodeFacts;
-  readonly #framing: Framing;
+  readonly #framing: StreamFraming;
   readonly #choices = new Map<number, Choice>();
   #usage: Usage = {};
   #model: string;
   #id: string | undefined;
 
-  constructor(facts: EncodeFacts, framing: Framing) {
+  constructor(facts: EncodeFacts, framing: StreamFraming) {
     this.#facts = facts;
     this.#framing = framing;
     this.#model = facts.model;
@@ -217,7 +203,6 @@ function latePart({ head, arguments: json, signature }: Block): Part | undefined
         text: '',
         ...rest,
         ...(signature === undefined ? {} : { signature }),
-        ...(hasText ? {} : {}),
       };
     }
     case 'whole':
