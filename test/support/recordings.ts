@@ -18,6 +18,10 @@ export interface Recording {
   readonly requestBody: unknown;
   /** As received, or the parsed body written again where the source holds no text. */
   readonly responseBody: Buffer;
+  /** Lower-case names; only the harmless ones are kept. */
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  /** As sent; undefined where the source does not hold the request. */
+  readonly requestPath: string | undefined;
   readonly features: readonly string[];
 }
 
@@ -26,8 +30,15 @@ interface StoredCase {
   readonly provider: string;
   readonly api: string;
   readonly stream: boolean;
-  readonly request?: { readonly body?: unknown } | null;
-  readonly response: { readonly status: number; readonly body?: unknown; readonly bodyText?: string };
+  readonly request?: { readonly path?: string; readonly body?: unknown } | null;
+  readonly response: {
+    readonly status: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+    readonly bodyText?: string;
+    /** A binary event stream. */
+    readonly bodyBase64?: string;
+  };
   readonly features?: readonly string[];
 }
 
@@ -59,7 +70,12 @@ function toRecording(stored: StoredCase): Recording {
     stream: stored.stream,
     status: response.status,
     requestBody: stored.request?.body,
-    responseBody: Buffer.from(response.bodyText ?? JSON.stringify(response.body ?? null)),
+    responseBody:
+      response.bodyBase64 === undefined
+        ? Buffer.from(response.bodyText ?? JSON.stringify(response.body ?? null))
+        : Buffer.from(response.bodyBase64, 'base64'),
+    responseHeaders: response.headers ?? {},
+    requestPath: stored.request?.path,
     features: stored.features ?? [],
   };
 }

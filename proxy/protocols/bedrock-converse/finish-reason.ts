@@ -1,0 +1,20 @@
+/** Why a model on Bedrock stopped, in our words. */
+import type { FinishReason } from '../../core/finish-reason.ts';
+
+const UNIFIED: ReadonlyMap<string, FinishReason['unified']> = new Map([
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop'],
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['tool_use', 'tool-calls'],
+  ['guardrail_intervened', 'content-filter'],
+  ['content_filtered', 'content-filter'],
+  ['malformed_model_output', 'error'],
+  ['malformed_tool_use', 'error'],
+]);
+
+/** `callsTools` false: the only tool called was the one that stands for structured output, so nothing is left to run. */
+export function toFinishReason(raw: string, callsTools: boolean): FinishReason {
+  if (raw === 'tool_use' && !callsTools) return { unified: 'stop', raw };
+  return { unified: UNIFIED.get(raw) ?? 'other', raw };
+}
