@@ -1,6 +1,7 @@
-/** GET /v1/models in OpenAI's shape: every model the enabled providers are known to serve, as `provider/model`. */
+/** The lists of models, in each protocol's shape: every model the enabled providers are known to serve, as `provider/model`. */
 import { GatehouseError } from '../core/errors.ts';
 import type { ActiveConfig } from '../pipeline/pipeline.ts';
+import type { ModelInfo } from '../providers/types.ts';
 import { claudeAlias } from '../routing/aliases.ts';
 
 interface ModelObject {
@@ -13,13 +14,7 @@ interface ModelObject {
 
 export function listModels(active: ActiveConfig, startedAtMs: number): { object: 'list'; data: ModelObject[] } {
   const created = Math.floor(startedAtMs / 1000);
-  const data: ModelObject[] = [];
-  for (const provider of active.providers.values()) {
-    if (!provider.config.enabled) continue;
-    for (const model of provider.models()) {
-      data.push({ id: `${provider.config.id}/${model.id}`, object: 'model', created, owned_by: provider.config.id });
-    }
-  }
+  const data = known(active).map(({ id, owner }) => ({ id, object: 'model' as const, created, owned_by: owner }));
   return { object: 'list', data };
 }
 
@@ -48,11 +43,52 @@ export function listAnthropicModels(
 /** Throws GatehouseError model_not_found. */
 export function retrieveModel(active: ActiveConfig, id: string, startedAtMs: number): ModelObject {
   const found = listModels(active, startedAtMs).data.find((model) => model.id === id);
-  if (found === undefined)
-    throw new GatehouseError(
-      'model_not_found',
-      'no provider here lists this model; GET /v1/models lists what can be asked for',
-      { param: 'model' },
-    );
+  if (found === undefined) throw unknownModel();
   return found;
+}
+
+interface GeminiModel {
+  readonly name: string;
+  readonly displayName: string;
+  readonly inputTokenLimit?: number;
+  readonly outputTokenLimit?: number;
+  readonly supportedGenerationMethods: readonly string[];
+}
+
+/** The same models in Gemini's shape. Limits that nobody told are left out. */
+export function listGeminiModels(active: ActiveConfig): { models: GeminiModel[] } {
+  return { models: known(active).map(({ id, info }) => geminiModel(id, info)) };
+}
+
+/** Throws GatehouseError model_not_found. */
+export function retrieveGeminiModel(active: ActiveConfig, id: string): GeminiModel {
+  const found = known(active).find((model) => model.id === id);
+  if (found === undefined) throw unknownModel();
+  return geminiModel(found.id, found.info);
+}
+
+function geminiModel(id: string, info: ModelInfo): GeminiModel {
+  return {
+    name: `models/${id}`,
+    displayName: id,
+    ...(info.contextTokens === undefined ? {} : { inputTokenLimit: info.contextTokens }),
+    ...(info.maxOutputTokens === undefined ? {} : { outputTokenLimit: info.maxOutputTokens }),
+    supportedGenerationMethods: ['generateContent', 'streamGenerateContent', 'countTokens'],
+  };
+}
+
+function known(active: ActiveConfig): { id: string; owner: string; info: ModelInfo }[] {
+  return [...active.providers.values()]
+    .filter((provider) => provider.config.enabled)
+    .flatMap((provider) =>
+      provider.models().map((info) => ({ id: `${provider.config.id}/${info.id}`, owner: provider.config.id, info })),
+    );
+}
+
+function unknownModel(): GatehouseError {
+  return new GatehouseError(
+    'model_not_found',
+    'no provider here lists this model; GET /v1/models lists what can be asked for',
+    { param: 'model' },
+  );
 }

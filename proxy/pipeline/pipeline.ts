@@ -117,7 +117,7 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
   const [target] = resolveTargets(model, active.providers);
   if (target === undefined) throw new GatehouseError('no_target_available', 'no target can serve this call');
   const { estimate, protocol } = inbound.dialect;
-  if (estimate !== undefined && target.provider.protocol !== protocol) {
+  if (estimate !== undefined && !target.provider.protocols.includes(protocol)) {
     run.note({ state: 'settled', status: 200, provider: target.provider.config.id, modelServed: target.modelId });
     sendEstimate(outlet, run, estimate(inbound.body));
     return;

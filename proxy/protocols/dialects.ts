@@ -8,10 +8,32 @@ import { anthropicMessages } from './anthropic-messages/codec.ts';
 import { encodeTokenCount, estimateTokens } from './anthropic-messages/count-tokens.ts';
 import { anthropicCountTokens } from './anthropic-messages/count-tokens-codec.ts';
 import type { PassThroughCodec } from './codec.ts';
+import { embeddings } from './embeddings/codec.ts';
+import { clientSide as geminiClient, listClientSide as geminiListClient } from './gemini/client-side.ts';
+import { gemini, geminiCountTokens, geminiList } from './gemini/codec.ts';
+import {
+  encodeTokenCount as encodeGeminiTokenCount,
+  estimateTokens as estimateGeminiTokens,
+} from './gemini/count-tokens.ts';
+import { legacyCompletions } from './legacy-completions/codec.ts';
+import { clientSide as openAiChatClient } from './openai-chat/client-side.ts';
 import { openAiChat } from './openai-chat/codec.ts';
+import { clientSide as openAiResponsesClient } from './openai-responses/client-side.ts';
+import { openAiResponses } from './openai-responses/codec.ts';
 import type { ClientSide } from './translation.ts';
 
-export type DialectName = 'openai-chat' | 'anthropic-messages' | 'anthropic-count-tokens';
+export const DIALECT_NAMES = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'anthropic-count-tokens',
+  'gemini',
+  'gemini-list',
+  'gemini-count-tokens',
+  'completions',
+  'embeddings',
+] as const;
+export type DialectName = (typeof DIALECT_NAMES)[number];
 
 export interface Dialect {
   readonly name: DialectName;
@@ -22,6 +44,8 @@ export interface Dialect {
   readonly client?: ClientSide;
   /** Where it goes at a provider of the same protocol, where that is not the protocol's own path. */
   readonly path?: (model: string) => string;
+  /** How its streams are typed, both ways. */
+  readonly streamType?: string;
   /** Providers charge nothing for it. */
   readonly free?: true;
   /** The answer as we estimate it, where the provider has no such operation. Marked with a warning. */
@@ -29,7 +53,13 @@ export interface Dialect {
 }
 
 export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
-  'openai-chat': { name: 'openai-chat', protocol: 'openai-chat', codec: openAiChat },
+  'openai-chat': { name: 'openai-chat', protocol: 'openai-chat', codec: openAiChat, client: openAiChatClient },
+  'openai-responses': {
+    name: 'openai-responses',
+    protocol: 'openai-responses',
+    codec: openAiResponses,
+    client: openAiResponsesClient,
+  },
   'anthropic-messages': {
     name: 'anthropic-messages',
     protocol: 'anthropic-messages',
@@ -44,4 +74,23 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     free: true,
     estimate: (body) => encodeTokenCount(estimateTokens(body)),
   },
+  gemini: { name: 'gemini', protocol: 'gemini', codec: gemini, client: geminiClient },
+  'gemini-list': {
+    name: 'gemini-list',
+    protocol: 'gemini',
+    codec: geminiList,
+    client: geminiListClient,
+    path: (model) => `/models/${encodeURIComponent(model)}:streamGenerateContent`,
+    streamType: 'application/json',
+  },
+  'gemini-count-tokens': {
+    name: 'gemini-count-tokens',
+    protocol: 'gemini',
+    codec: geminiCountTokens,
+    path: (model) => `/models/${encodeURIComponent(model)}:countTokens`,
+    free: true,
+    estimate: (body) => encodeGeminiTokenCount(estimateGeminiTokens(body)),
+  },
+  completions: { name: 'completions', protocol: 'openai-chat', codec: legacyCompletions, path: () => '/completions' },
+  embeddings: { name: 'embeddings', protocol: 'openai-chat', codec: embeddings, path: () => '/embeddings' },
 };

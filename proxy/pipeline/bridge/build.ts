@@ -26,15 +26,20 @@ export interface BridgeInput {
 export function buildBridge(input: BridgeInput): Bridge {
   const { dialect, target, inspected } = input;
   const { provider, modelId } = target;
-  if (provider.protocol === dialect.protocol) {
-    const path = dialect.path?.(modelId) ?? upstreamPath(provider.protocol, modelId, inspected.facts.stream);
-    return passThroughBridge(dialect.codec, inspected, modelId, path, (error) =>
-      errorBody(dialect, error, input.requestId),
+  if (provider.protocols.includes(dialect.protocol)) {
+    const path = dialect.path?.(modelId) ?? upstreamPath(dialect.protocol, modelId, inspected.facts.stream);
+    return passThroughBridge(
+      dialect.codec,
+      inspected,
+      modelId,
+      path,
+      (error) => errorBody(dialect, error, input.requestId),
+      dialect.streamType,
     );
   }
   const { client } = dialect;
   const side = PROVIDER_SIDES[provider.protocol];
-  if (client === undefined || side === undefined) {
+  if (client === undefined) {
     throw new GatehouseError(
       'invalid_request',
       `${dialect.name} requests cannot be served by "${provider.config.id}", whose protocol is ${provider.protocol}; choose a model of another provider`,
@@ -49,10 +54,11 @@ export function buildBridge(input: BridgeInput): Bridge {
     bodyBytes: input.body.length,
     target: {
       model: modelId,
-      quirks: provider.quirks,
+      quirks: provider.quirksOf(modelId),
       ...(target.info?.maxOutputTokens === undefined ? {} : { maxOutputTokens: target.info.maxOutputTokens }),
     },
     path: upstreamPath(provider.protocol, modelId, inspected.facts.stream),
+    ...(dialect.streamType === undefined ? {} : { streamType: dialect.streamType }),
     requestId: input.requestId,
     createdAt: input.createdAt,
     newId: input.newId,

@@ -9,6 +9,7 @@ export function passThroughBridge(
   model: string,
   path: string,
   errorBody: Bridge['errorBody'],
+  streamType = 'text/event-stream',
 ): Bridge {
   const { facts } = request;
   return {
@@ -18,13 +19,13 @@ export function passThroughBridge(
     warnings: [],
     contentType: {},
     errorBody,
-    isStream: (status, headers) => facts.stream && status === 200 && isEventStream(headers),
+    isStream: (status, headers) => facts.stream && status === 200 && isOfType(headers, streamType),
     observeStream: () => codec.observeStream({ hideUsage: facts.stream && !facts.wantsUsage }),
     readResult: (_status, _headers, body) => ({ observed: codec.inspectResult(body), body }),
   };
 }
 
-export function isEventStream(headers: UpstreamHeaders): boolean {
+function isOfType(headers: UpstreamHeaders, wanted: string): boolean {
   const type = headers['content-type'];
-  return typeof type === 'string' && type.trimStart().toLowerCase().startsWith('text/event-stream');
+  return typeof type === 'string' && type.trimStart().toLowerCase().startsWith(wanted);
 }

@@ -18,6 +18,8 @@ export interface TranslationParts {
   readonly bodyBytes: number;
   readonly target: EncodeTarget;
   readonly path: string;
+  /** Of the client's stream; text/event-stream unless said otherwise. */
+  readonly streamType?: string;
   readonly requestId: string;
   /** Seconds since 1970. */
   readonly createdAt: number;
@@ -62,7 +64,10 @@ export function translatingBridge(parts: TranslationParts): Bridge {
     request: { path: parts.path, body: encoded.body, headers: encoded.headers ?? {} },
     sameProtocol: false,
     warnings: warnings.list(),
-    contentType: { whole: 'application/json; charset=utf-8', stream: 'text/event-stream; charset=utf-8' },
+    contentType: {
+      whole: 'application/json; charset=utf-8',
+      stream: `${parts.streamType ?? 'text/event-stream'}; charset=utf-8`,
+    },
     isStream: (status, headers) =>
       facts.stream && status === 200 && !String(headers['content-type'] ?? '').includes('application/json'),
     observeStream: () =>

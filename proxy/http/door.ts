@@ -1,0 +1,93 @@
+/** What stands before every data route: the access key, room for one more request, and a body that can be read. */
+import type { FastifyRequest } from 'fastify';
+import type { AccessKeyIdentity, AccessKeys } from '../access-keys/types.ts';
+import type { Clock } from '../core/clock.ts';
+import { GatehouseError } from '../core/errors.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Inbound } from '../pipeline/types.ts';
+import type { Dialect } from '../protocols/dialects.ts';
+import type { RequestPath } from '../protocols/translation.ts';
+import { authenticate } from './authenticate.ts';
+
+export interface DoorParts {
+  readonly clock: Clock;
+  readonly accessKeys: AccessKeys;
+  readonly pipeline: Pipeline;
+  readonly requestsMax: number;
+  readonly draining: () => boolean;
+}
+
+export interface Door {
+  /** Before the body is read: a request without a key gets no memory. Throws GatehouseError. */
+  readonly enter: (request: FastifyRequest) => Promise<void>;
+  /** The request as the pipeline takes it. Throws GatehouseError invalid_request. */
+  readonly inbound: (request: FastifyRequest, dialect: Dialect, path: RequestPath) => Inbound;
+}
+
+/** Free text of a client about itself; kept short and printable for records. */
+const LABEL = /^[\x20-\x7e]{1,64}$/;
+
+/** JSON by any name, and what curl and fetch say when nobody told them that the body is JSON. */
+const MEDIA_TYPE = /^\s*(application\/([\w.-]+\+)?json|text\/plain|application\/x-www-form-urlencoded)\s*(;|$)/i;
+
+export function createDoor(parts: DoorParts): Door {
+  const keys = new WeakMap<FastifyRequest, AccessKeyIdentity>();
+  return {
+    async enter(request) {
+      keys.set(request, authenticate(request.headers, parts.accessKeys));
+      if (parts.draining()) {
+        throw new GatehouseError('shutting_down', 'Gatehouse is closing; try again in a moment', {
+          retryAfterMs: 2000,
+        });
+      }
+      if (parts.pipeline.inFlight() >= parts.requestsMax) {
+        throw new GatehouseError(
+          'too_many_connections',
+          `${parts.requestsMax} requests are in flight already; try again in a moment`,
+          { retryAfterMs: 1000 },
+        );
+      }
+      checkBodyHeaders(request);
+    },
+    inbound(request, dialect, path) {
+      const key = keys.get(request);
+      if (!Buffer.isBuffer(request.body)) throw new GatehouseError('invalid_request', 'send a JSON body');
+      const project = label(request, 'x-project') ?? key?.project;
+      const client = label(request, 'x-client-id');
+      return {
+        requestId: request.id,
+        receivedAtMs: parts.clock.nowMs(),
+        receivedMonotonicMs: parts.clock.monotonicMs(),
+        dialect,
+        path,
+        headers: request.headers,
+        body: request.body,
+        identity: {
+          ...(key === undefined ? {} : { accessKeyId: key.id }),
+          ...(project === undefined ? {} : { project }),
+          ...(client === undefined ? {} : { client }),
+        },
+      };
+    },
+  };
+}
+
+function checkBodyHeaders({ method, headers }: FastifyRequest): void {
+  const type = headers['content-type'];
+  if (method === 'POST' && type !== undefined && !MEDIA_TYPE.test(type)) {
+    throw new GatehouseError('unsupported_media_type', 'send the body as application/json');
+  }
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new GatehouseError('unsupported_encoding', 'send the body uncompressed');
+  }
+}
+
+function label(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string' || !LABEL.test(value)) {
+    throw new GatehouseError('invalid_request', `the header ${name} must be 1 to 64 printable ASCII characters`);
+  }
+  return value;
+}
