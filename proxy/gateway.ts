@@ -29,6 +29,7 @@ import { createRequestFeed } from './pipeline/feed.ts';
 import { createLateBooks } from './pipeline/late-books.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { openAiChat } from './protocols/openai-chat/codec.ts';
+import { createLiveModels } from './providers/live-models.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSimulator } from './providers/simulator/simulator.ts';
 import { createTransport } from './providers/transport/transport.ts';
@@ -138,6 +139,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const transport = createTransport({ env, connectMs: timeouts.connectMs, connectionsMax: UPSTREAM_CONNECTIONS_MAX });
   undo.push(() => transport.close());
   const catalog = builtInCatalog();
+  const live = createLiveModels();
   const health = createHealthBook();
   let port: number | undefined;
 
@@ -150,6 +152,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     providersOf: (config) =>
       createProviders(config.providers, {
         transport,
+        clock,
+        live,
         modelsOf: (provider) => catalog.mergeModels(provider.kind, provider.models),
         simulator: (provider) => createSimulator({ config: provider, clock }),
       }),

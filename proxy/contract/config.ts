@@ -26,10 +26,18 @@ export const PROVIDER_KINDS = [
 export const providerKind = z.enum(PROVIDER_KINDS);
 export type ProviderKind = z.infer<typeof providerKind>;
 
-/** The kinds this release can talk to. */
-export const SUPPORTED_KINDS = ['openai', 'openai-compatible', 'simulator'] as const satisfies readonly ProviderKind[];
+/** The wire formats, as proxy/core names them. */
+export const protocolName = z.enum([
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini',
+  'bedrock-converse',
+]);
 
 export const tier = z.enum(['economy', 'standard', 'premium']);
+export type Tier = z.infer<typeof tier>;
+export type Tier = z.infer<typeof tier>;
 export const mode = z.enum(['cheap', 'quality', 'latency', 'privacy', 'code']);
 export const budgetWindow = z.enum(['hour', 'day', 'week', 'month', 'total']);
 export type BudgetWindow = z.infer<typeof budgetWindow>;
@@ -49,12 +57,16 @@ export const modelConfig = z.strictObject({
   outputUsdPerMTok: usdPerMTok,
   cacheReadUsdPerMTok: usdPerMTok,
   cacheWriteUsdPerMTok: usdPerMTok,
+  cacheWrite1hUsdPerMTok: usdPerMTok,
   reasoningUsdPerMTok: usdPerMTok,
   contextTokens: tokens.optional(),
   maxOutputTokens: tokens.optional(),
   tier: tier.optional(),
   quality: z.number().min(0).max(100).optional(),
+  code: z.number().min(0).max(100).optional(),
   family: z.string().min(1).max(100).optional(),
+  /** Serve it under a budget even while its price is unknown: it then holds nothing, and its cost stays unknown. */
+  allowUnpriced: z.boolean().optional(),
 });
 export type ModelConfig = z.infer<typeof modelConfig>;
 
@@ -73,9 +85,16 @@ export const providerConfig = z.strictObject({
   id: providerId,
   kind: providerKind,
   baseUrl: httpUrl.optional(),
+  /** Bedrock only: the AWS region, where the baseUrl does not say it. */
+  region: z
+    .string()
+    .regex(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'use an AWS region such as us-east-1')
+    .optional(),
   credential: credentialRef.optional(),
   retention: z.enum(['none', 'provider-default']).default('provider-default'),
   enabled: z.boolean().default(true),
+  /** For all its models, where a model does not say otherwise. */
+  allowUnpriced: z.boolean().optional(),
   models: z.array(modelConfig).default([]),
 });
 export type ProviderConfig = z.infer<typeof providerConfig>;
@@ -118,6 +137,8 @@ export const config = z
       .default({ host: '127.0.0.1', port: 7420 }),
     timeZone: z.string().refine(isTimeZone, 'use an IANA time zone such as Europe/Berlin').optional(),
     providers: z.array(providerConfig).default([]),
+    /** `local: false`: servers on this machine (Ollama, LM Studio) are not looked for. */
+    discovery: z.strictObject({ local: z.boolean().default(true) }).default({ local: true }),
     accessKeys: z.array(accessKeyConfig).default([]),
     virtualModels: z
       .array(z.strictObject({ id: z.string().min(1), mode: mode.optional(), targets: z.array(modelRef).min(1) }))
@@ -188,6 +209,9 @@ export const config = z
           message: `a provider of kind ${provider.kind} needs a baseUrl`,
         });
       }
+      const refusal = regionRefusal(provider);
+      if (refusal !== undefined)
+        ctx.addIssue({ code: 'custom', path: ['providers', index, 'region'], message: refusal });
       reportDuplicates(provider.models, `providers.${index}.models`, ctx);
     });
   });
@@ -208,6 +232,12 @@ function reportDuplicates(items: readonly { id: string }[], path: string, ctx: z
     }
     seen.add(item.id);
   });
+}
+
+function regionRefusal({ kind, region, baseUrl }: ProviderConfig): string | undefined {
+  if (kind !== 'bedrock') return region === undefined ? undefined : 'only a provider of kind bedrock has a region';
+  if (region !== undefined || baseUrl !== undefined) return undefined;
+  return 'a provider of kind bedrock needs a region, such as us-east-1';
 }
 
 function isTimeZone(name: string): boolean {

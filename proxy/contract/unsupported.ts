@@ -1,13 +1,9 @@
 /** Which parts of a valid config this release does not act on yet. They are refused, never ignored. */
-import { type Config, SUPPORTED_KINDS } from './config.ts';
+import type { Config } from './config.ts';
 
 /** Paths such as `providers[0].kind`, in the order of the file; empty when everything is supported. */
 export function unsupportedPaths(value: Config): string[] {
   const found: string[] = [];
-  value.providers.forEach((provider, index) => {
-    if (!(SUPPORTED_KINDS as readonly string[]).includes(provider.kind))
-      found.push(`providers[${index}].kind (${provider.kind})`);
-  });
   value.accessKeys.forEach((key, index) => {
     for (const field of ['models', 'maxTier', 'requestsPerMinute', 'tokensPerMinute', 'concurrency'] as const) {
       if (key[field] !== undefined) found.push(`accessKeys[${index}].${field}`);

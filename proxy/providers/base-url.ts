@@ -30,3 +30,10 @@ export function isOwnAddress(text: string, ownPort: number): boolean {
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   return port === ownPort && (LOOPBACK.has(url.hostname) || url.hostname.startsWith('127.'));
 }
+
+/** True for this machine and for addresses that only its own network can reach. */
+export function isOwnNetwork(text: string): boolean {
+  const { hostname } = new URL(text);
+  if (LOOPBACK.has(hostname) || /\.(?:localhost|local|lan|internal|home\.arpa)$/.test(hostname)) return true;
+  return /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname) || /^\[f[cd]/.test(hostname);
+}

@@ -29,7 +29,8 @@ export function createSimulator({ config, clock, timers = systemTimers }: Simula
   return {
     config,
     protocol: 'openai-chat',
-    quirks: {},
+    protocols: ['openai-chat'],
+    quirksOf: () => ({}),
     baseUrl: SIMULATOR_BASE_URL,
     models: () => models,
     model: (id) => modelInfo(id, config),

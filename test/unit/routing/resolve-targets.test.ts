@@ -18,7 +18,8 @@ function provider(id: string, models: string[], more: Partial<ProviderConfig> = 
     {
       config,
       protocol: 'openai-chat',
-      quirks: {},
+      protocols: ['openai-chat'],
+      quirksOf: () => ({}),
       baseUrl: '',
       models: () => infos,
       model: (name) => infos.find((info) => info.id === name),
