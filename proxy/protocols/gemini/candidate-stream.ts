@@ -1,6 +1,6 @@
 /**
  * One candidate of a stream as part events. Gemini has no blocks on the wire: a run of text, a run of thoughts and each call
- * are one here. The reason it ended is held until the stream's end, because older models send STOP with every chunk.
+ * are one here. The reason it ended is told at the stream's end, after whatever else comes with it (sources, signatures).
  */
 import type { AnswerEvent, BlockHead } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -11,6 +11,7 @@ import { decodePart } from './decode-part.ts';
 import { finishName, toFinishReason } from './finish-reason.ts';
 import { decodeLogprobs } from './logprobs.ts';
 import { PartialArguments } from './partial-args.ts';
+import { readCandidate } from './read-chunk.ts';
 import { unpackSignature } from './signature.ts';
 import { STRUCTURED_OUTPUT_TOOL } from './structured-output-tool.ts';
 import { asJsonObject, booleanField, field, listField, objectField, textField } from './wire.ts';
@@ -49,6 +50,8 @@ export class CandidateStream {
   /** Undefined when the candidate can't be understood. */
   push(candidate: JsonObject, answerId: string | undefined): AnswerEvent[] | undefined {
     const events: AnswerEvent[] = [];
+    // Content behind the end is another answer, or this one over again.
+    if (this.#finish !== undefined && readCandidate(candidate, this.#choice).hasContent) return undefined;
     for (const value of listField(objectField(candidate, 'content'), 'parts')) {
       const part = asJsonObject(value);
       if (part === undefined || !this.#part(part, answerId, events)) return undefined;

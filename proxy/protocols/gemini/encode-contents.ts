@@ -135,11 +135,11 @@ class ContentsEncoder {
     const inside: Json[] = [];
     for (const part of result.parts) {
       if (part.kind === 'text') continue;
-      const media =
-        part.kind === 'image' || part.kind === 'audio' || part.kind === 'file' ? encodeMedia(part) : undefined;
-      if (media === undefined) this.#warnings.add(`dropped_${part.kind}`, 'messages');
-      // Only the third generation reads media inside a response, and only as bytes.
-      else if (this.#generation.third && media.inlineData !== undefined) inside.push(media);
+      const isMedia = part.kind === 'image' || part.kind === 'audio' || part.kind === 'file';
+      const media = isMedia ? encodeMedia(part) : undefined;
+      if (!isMedia || media === undefined) this.#warnings.add(`dropped_${part.kind}`, 'messages');
+      // Only the third generation reads media inside a response, and only what is there or held by Google.
+      else if (this.#generation.third && part.source?.kind !== 'url') inside.push(media);
       else behind.push(media);
     }
     const text = result.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');

@@ -15,6 +15,8 @@ export interface CandidateStep {
 }
 
 export interface ChunkFacts {
+  /** The answer's id, the same in all its chunks. */
+  readonly id: string | undefined;
   readonly model: string | undefined;
   readonly usageMetadata: Json | undefined;
   readonly error: ProviderError | undefined;
@@ -30,6 +32,7 @@ export function readChunk(value: unknown): ChunkFacts | undefined {
   const candidates = listField(chunk, 'candidates').map((candidate) => asJsonObject(candidate));
   if (candidates.includes(undefined)) return undefined;
   return {
+    id: textField(chunk, 'responseId'),
     model: textField(chunk, 'modelVersion'),
     usageMetadata: field(chunk, 'usageMetadata'),
     error,
@@ -38,7 +41,7 @@ export function readChunk(value: unknown): ChunkFacts | undefined {
   };
 }
 
-function readCandidate(candidate: JsonObject, place: number): CandidateStep {
+export function readCandidate(candidate: JsonObject, place: number): CandidateStep {
   const parts = listField(objectField(candidate, 'content'), 'parts').map((part) => asJsonObject(part) ?? {});
   const textBytes = parts.reduce((sum, part) => sum + bytesOf(part), 0);
   return {
@@ -52,10 +55,14 @@ function readCandidate(candidate: JsonObject, place: number): CandidateStep {
 
 const NOT_CONTENT: ReadonlySet<string> = new Set(['text', 'thought', 'thoughtSignature', 'thought_signature']);
 
-/** An empty text, or a signature alone, is no answer yet. */
+/** An empty text, a signature alone or the empty call that closes one is no answer. */
 function isContent(part: JsonObject): boolean {
   if (textField(part, 'text') !== undefined) return true;
-  return Object.entries(part).some(([key, value]) => !NOT_CONTENT.has(key) && value !== null);
+  return Object.entries(part).some(([key, value]) => !NOT_CONTENT.has(key) && value !== null && !isEmpty(value));
+}
+
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function bytesOf(part: JsonObject): number {

@@ -82,6 +82,12 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
       return;
     }
     this.#start(chunk, events);
+    const id = textField(chunk, 'responseId');
+    // Two answers spliced into one.
+    if (id !== undefined && this.#answerId !== undefined && id !== this.#answerId) {
+      this.#problem = 'malformed_frame';
+      return;
+    }
     const candidates = listField(chunk, 'candidates');
     for (const [place, each] of candidates.entries()) {
       const candidate = asJsonObject(each);

@@ -7,7 +7,7 @@ import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '.
 import { ChunkSource, type WireChunk } from './chunk-source.ts';
 import { blockedFinish, toFinishReason } from './finish-reason.ts';
 import { printLossless } from './lossless-json.ts';
-import { readChunk } from './read-chunk.ts';
+import { type ChunkFacts, readChunk } from './read-chunk.ts';
 import { isShallow } from './shallow.ts';
 import { FRAME_BYTES_MAX } from './stream-decoder.ts';
 import { listFraming, type StreamFraming, sseFraming } from './stream-framing.ts';
@@ -37,6 +37,7 @@ class GeminiObserver implements StreamObserver {
   readonly #frameBytesMax: number;
   readonly #source = new ChunkSource();
   readonly #candidates = new Map<number, CandidateState>();
+  #id: string | undefined;
   #model: string | undefined;
   #counts: UsageCounts = {};
   #blocked: string | undefined;
@@ -120,7 +121,12 @@ class GeminiObserver implements StreamObserver {
       this.#problem = 'malformed_frame';
       return;
     }
+    if (this.#isOther(facts)) {
+      this.#problem = 'malformed_frame';
+      return;
+    }
     out.push(this.#framed(wire, value));
+    this.#id ??= facts.id;
     this.#model ??= facts.model;
     this.#counts = mergeUsageMetadata(this.#counts, facts.usageMetadata);
     this.#blocked ??= facts.blocked;
@@ -135,6 +141,12 @@ class GeminiObserver implements StreamObserver {
       if (candidate.textBytes > 0) this.#textChunks += 1;
       this.#textBytes += candidate.textBytes;
     }
+  }
+
+  /** A chunk of another answer, or of this one over again: content behind the end. */
+  #isOther({ id, candidates }: ChunkFacts): boolean {
+    if (id !== undefined && this.#id !== undefined && id !== this.#id) return true;
+    return candidates.some(({ index, hasContent }) => hasContent && this.#candidates.get(index)?.finish !== undefined);
   }
 
   /** As received, where it came in the form the client reads; an error without framing gets one. */
