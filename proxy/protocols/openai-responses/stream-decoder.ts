@@ -31,6 +31,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
   readonly #items = new Map<number, StreamItem>();
   readonly #indexById = new Map<string, number>();
   #blocks = 0;
+  /** The response's id; empty while it has none. */
   #started: string | undefined;
   #usage: Usage | undefined;
   #state: 'running' | 'finished' | 'failed' = 'running';
@@ -126,6 +127,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
   }
 
   #followItem(type: string, fields: Item, events: AnswerEvent[]): void {
+    if (this.#started === undefined) this.#start({}, events);
     switch (type) {
       case 'response.output_item.added': {
         const item = asObject(fields.item) ?? {};
@@ -203,7 +205,9 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
     const id = asText(response.id) ?? '';
     if (this.#started !== undefined) {
       // Two responses in one stream: nobody can tell whose text is whose.
-      if (id !== '' && id !== this.#started) throw new StreamMismatch('a second response begins');
+      if (id !== '' && this.#started !== '' && id !== this.#started)
+        throw new StreamMismatch('a second response begins');
+      this.#started = this.#started === '' ? id : this.#started;
       return;
     }
     this.#started = id;
