@@ -3,8 +3,9 @@ import type { Message } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { Part, ToolResultPart } from '../../core/part.ts';
-import { toParts } from './decode-block.ts';
+import { blocksOf, toParts } from './decode-block.ts';
 import { invalid } from './read-body.ts';
+import { type CallSignature, unpackCallSignature } from './signature.ts';
 
 /** Throws GatehouseError invalid_request with the field as `param`. */
 export function toMessages(body: JsonObject): readonly Message[] {
@@ -31,12 +32,13 @@ function systemMessages(system: Json | undefined): readonly Message[] {
 function toTurn(value: Json, param: string, callNames: Map<string, string>): readonly Message[] {
   const message = asObject(value);
   if (message === undefined) throw invalid(param, `"${param}" must be an object`);
-  const parts = toParts(message.content as Json | undefined);
+  const { content, signatures } = takeCallSignatures(message.content as Json | undefined);
+  const parts = toParts(content);
   if (parts === undefined) throw invalid(`${param}.content`, `"${param}.content" must be text or a list of blocks`);
   switch (message.role) {
     case 'assistant':
       for (const part of parts) if (part.kind === 'tool-call') callNames.set(part.id, part.name);
-      return [{ role: 'assistant', parts }];
+      return [{ role: 'assistant', parts: parts.map((part) => withSignature(part, signatures)) }];
     case 'user':
       return toUserTurn(parts, callNames);
     // Claude Code puts one among the messages.
@@ -60,4 +62,23 @@ function toUserTurn(parts: readonly Part[], callNames: ReadonlyMap<string, strin
 function withName(part: ToolResultPart, callNames: ReadonlyMap<string, string>): ToolResultPart {
   const name = callNames.get(part.callId);
   return name === undefined ? part : { ...part, name };
+}
+
+/** The blocks that only carry the signature of a call are taken out, and the signatures kept by the calls' ids. */
+function takeCallSignatures(content: Json | undefined) {
+  const signatures = new Map<string, CallSignature>();
+  const blocks = blocksOf(content)?.filter((block) => {
+    const found = block.type === 'redacted_thinking' ? unpackCallSignature(block.data) : undefined;
+    if (found !== undefined) signatures.set(found.callId, found);
+    return found === undefined;
+  });
+  return { content: signatures.size === 0 ? content : blocks, signatures };
+}
+
+function withSignature(part: Part, signatures: ReadonlyMap<string, CallSignature>): Part {
+  if (part.kind !== 'tool-call') return part;
+  const found = signatures.get(part.id);
+  if (found === undefined) return part;
+  const { signature, origin } = found;
+  return { ...part, signature, ...(origin === undefined ? {} : { origin }) };
 }

@@ -2,7 +2,7 @@
 import type { Answer, AnswerChoice } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { EncodeFacts } from '../translation.ts';
-import { toBlock } from './encode-block.ts';
+import { toBlocks } from './encode-block.ts';
 import { toStopReason } from './finish-reason.ts';
 import { fromUsage } from './usage.ts';
 
@@ -37,8 +37,7 @@ function endOf(choice: AnswerChoice | undefined, facts: EncodeFacts) {
   const explained = choice?.finishReason?.raw === 'refusal';
   const content = parts.flatMap((part): readonly JsonObject[] => {
     if (part.kind === 'refusal') return explained ? [] : [{ type: 'text', text: part.text, citations: null }];
-    const block = toBlock(part, facts.newId);
-    return block === undefined ? [] : [block];
+    return toBlocks(part, facts.newId);
   });
   const refused = refusals.length > 0;
   const stopSequence = choice?.stopSequence;

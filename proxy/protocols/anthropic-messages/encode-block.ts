@@ -2,10 +2,11 @@
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { AudioPart, FilePart, ImagePart, MediaSource, Part, ReasoningPart } from '../../core/part.ts';
+import type { Protocol } from '../../core/protocol.ts';
 import { fromCitation } from './citation.ts';
 import { parseLossless } from './lossless-json.ts';
 import { cleanId } from './names.ts';
-import { packSignature } from './signature.ts';
+import { packCallSignature, packSignature } from './signature.ts';
 
 /** Undefined for what cannot be said here: blocks of another protocol's own. Refusals are told beside the blocks. */
 export function toBlock(part: Part, newId: (prefix: string) => string): JsonObject | undefined {
@@ -44,6 +45,18 @@ function toThinkingBlock(part: ReasoningPart): JsonObject {
   return part.redacted === true
     ? { type: 'redacted_thinking', data: signature }
     : { type: 'thinking', thinking: part.text, signature };
+}
+
+/** Besides the block itself, the one that carries the signature of a call. */
+export function toBlocks(part: Part, newId: (prefix: string) => string): readonly JsonObject[] {
+  const block = toBlock(part, newId);
+  if (block === undefined) return [];
+  if (part.kind !== 'tool-call' || part.signature === undefined) return [block];
+  return [toSignatureBlock(String(block.id), part.signature, part.origin), block];
+}
+
+export function toSignatureBlock(callId: string, signature: string, origin: Protocol | undefined): JsonObject {
+  return { type: 'redacted_thinking', data: packCallSignature(callId, signature, origin) };
 }
 
 export function toCallId(id: string, newId: (prefix: string) => string): string {

@@ -1,10 +1,11 @@
-/** A messages request, read from its bytes: what the pipeline must know, and where the model's name stands. */
+/** A messages request, read from its bytes: what the pipeline must know, and where the edits go. */
 import { isUtf8 } from 'node:buffer';
 import { GatehouseError } from '../../core/errors.ts';
 import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
 import { invalid } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
+import { withoutForeignThinking } from './strip-foreign-thinking.ts';
 
 const WHAT = 'the request body';
 
@@ -38,16 +39,28 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     choices: 1,
     ...visitor.size(),
   };
-  return { facts, edit: (edits) => editModel(body, fields, facts, edits) };
+  return { facts, edit: (edits) => edit(body, fields, facts, edits) };
 }
 
-function editModel(body: Buffer, { model }: Fields, facts: RequestFacts, edits: RequestEdits): Buffer {
-  if (model === undefined || edits.model === undefined || edits.model === facts.model) return body;
-  return Buffer.concat([
-    body.subarray(0, model.start),
-    Buffer.from(JSON.stringify(edits.model)),
-    body.subarray(model.end),
+function edit(body: Buffer, { model, messages }: Fields, facts: RequestFacts, edits: RequestEdits): Buffer {
+  const kept = messages === undefined ? undefined : withoutForeignThinking(body, messages);
+  const renamed = edits.model === undefined || edits.model === facts.model ? undefined : JSON.stringify(edits.model);
+  return splice(body, [
+    ...(model === undefined || renamed === undefined ? [] : [{ ...model, text: renamed }]),
+    ...(messages === undefined || kept === undefined ? [] : [{ ...messages, text: kept }]),
   ]);
+}
+
+/** The very same buffer when nothing changes. */
+function splice(body: Buffer, splices: readonly (JsonRange & { readonly text: string })[]): Buffer {
+  if (splices.length === 0) return body;
+  const pieces: Buffer[] = [];
+  let at = 0;
+  for (const { start, end, text } of [...splices].sort((a, b) => a.start - b.start)) {
+    pieces.push(body.subarray(at, start), Buffer.from(text));
+    at = end;
+  }
+  return Buffer.concat([...pieces, body.subarray(at)]);
 }
 
 function pickFields(document: JsonDocument): Fields {

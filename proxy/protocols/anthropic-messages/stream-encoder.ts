@@ -44,6 +44,12 @@ class MessageStreamEncoder implements AnswerStreamEncoder {
     this.#facts = facts;
   }
 
+  readonly #takeIndex = (): number => {
+    const index = this.#nextIndex;
+    this.#nextIndex += 1;
+    return index;
+  };
+
   push(event: AnswerEvent): Buffer {
     const text = this.#take(event);
     return text === '' ? EMPTY : Buffer.from(text);
@@ -114,7 +120,7 @@ class MessageStreamEncoder implements AnswerStreamEncoder {
       this.#refusalBlocks.add(block);
       return this.#begin();
     }
-    const wire = new WireBlock(part, this.#facts.newId);
+    const wire = new WireBlock(part, this.#facts, this.#takeIndex);
     if (wire.hidden) return '';
     this.#callsTools ||= part.kind === 'tool-call' || (part.kind === 'whole' && part.part.kind === 'tool-call');
     if (this.#current !== undefined) {
@@ -126,9 +132,7 @@ class MessageStreamEncoder implements AnswerStreamEncoder {
 
   #open(block: number, wire: WireBlock): string {
     this.#current = { block, wire };
-    const index = this.#nextIndex;
-    this.#nextIndex += 1;
-    return wire.start(index);
+    return wire.start();
   }
 
   #delta(event: Extract<AnswerEvent, { block: number }>): string {
@@ -164,7 +168,7 @@ class MessageStreamEncoder implements AnswerStreamEncoder {
 
   #refusalText(): string {
     if (this.#refusal === '' || this.#explained()) return '';
-    const wire = new WireBlock({ kind: 'refusal' }, this.#facts.newId);
+    const wire = new WireBlock({ kind: 'refusal' }, this.#facts, this.#takeIndex);
     const delta = { type: 'text', choice: 0, block: 0, text: this.#refusal } as const;
     return this.#open(-1, wire) + wire.delta(delta) + wire.end();
   }

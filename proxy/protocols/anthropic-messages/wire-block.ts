@@ -4,32 +4,37 @@
  */
 import type { AnswerEvent, BlockHead } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
+import type { EncodeFacts } from '../translation.ts';
 import { fromCitation } from './citation.ts';
-import { toBlock, toCallId } from './encode-block.ts';
+import { toBlock, toCallId, toSignatureBlock } from './encode-block.ts';
 import { printLossless } from './lossless-json.ts';
 import { packSignature } from './signature.ts';
 import { sseFrame } from './sse-frame.ts';
 
 export class WireBlock {
   readonly #head: BlockHead;
-  readonly #newId: (prefix: string) => string;
-  #index = 0;
+  readonly #facts: Pick<EncodeFacts, 'newId'>;
+  readonly #takeIndex: () => number;
+  #index = -1;
   #signature = '';
+  readonly #callId: string;
   /** Nothing of it shows: a block of another protocol's own. */
-  #hidden = false;
+  readonly #hidden: boolean;
 
-  constructor(head: BlockHead, newId: (prefix: string) => string) {
+  /** `takeIndex` gives the next index of the message, once for each block that is written. */
+  constructor(head: BlockHead, facts: Pick<EncodeFacts, 'newId'>, takeIndex: () => number) {
     this.#head = head;
-    this.#newId = newId;
-    this.#hidden = head.kind === 'whole' && toBlock(head.part, newId) === undefined;
+    this.#facts = facts;
+    this.#takeIndex = takeIndex;
+    this.#callId = head.kind === 'tool-call' ? toCallId(head.id, facts.newId) : '';
+    this.#hidden = head.kind === 'whole' && toBlock(head.part, facts.newId) === undefined;
   }
 
   get hidden(): boolean {
     return this.#hidden;
   }
 
-  start(index: number): string {
-    this.#index = index;
+  start(): string {
     const head = this.#head;
     switch (head.kind) {
       case 'text':
@@ -39,9 +44,10 @@ export class WireBlock {
         // The block's one member is the encrypted text, which is not here yet.
         return head.redacted === true ? '' : this.#open({ type: 'thinking', thinking: '', signature: '' });
       case 'tool-call':
-        return this.#open({ type: 'tool_use', id: toCallId(head.id, this.#newId), name: head.name, input: {} });
+        // Its signature, if there will be one, stands in a block before it.
+        return head.origin === undefined ? this.#openCall(head.name) : '';
       case 'whole':
-        return this.#wholeStart(toBlock(head.part, this.#newId));
+        return this.#wholeStart(toBlock(head.part, this.#facts.newId));
       default:
         return head satisfies never;
     }
@@ -52,7 +58,7 @@ export class WireBlock {
       case 'text':
         return event.text === '' ? '' : this.#text(event.text);
       case 'arguments':
-        return event.json === '' ? '' : this.#delta({ type: 'input_json_delta', partial_json: event.json });
+        return event.json === '' ? '' : this.#arguments(event.json);
       case 'signature':
         this.#signature += event.signature;
         return '';
@@ -65,11 +71,38 @@ export class WireBlock {
 
   end(): string {
     const head = this.#head;
-    const stop = sseFrame('content_block_stop', { type: 'content_block_stop', index: this.#index });
-    if (head.kind !== 'reasoning') return stop;
+    if (head.kind === 'tool-call') return this.#endCall(head.name);
+    if (head.kind !== 'reasoning') return this.#stop();
     const signature = packSignature({ ...head, ...(this.#signature === '' ? {} : { signature: this.#signature }) });
-    if (head.redacted === true) return this.#open({ type: 'redacted_thinking', data: signature }) + stop;
-    return (signature === '' ? '' : this.#delta({ type: 'signature_delta', signature })) + stop;
+    if (head.redacted === true) return this.#open({ type: 'redacted_thinking', data: signature }) + this.#stop();
+    return (signature === '' ? '' : this.#delta({ type: 'signature_delta', signature })) + this.#stop();
+  }
+
+  #arguments(json: string): string {
+    const head = this.#head;
+    const start = head.kind === 'tool-call' && this.#index < 0 ? this.#openCall(head.name) : '';
+    return start + this.#delta({ type: 'input_json_delta', partial_json: json });
+  }
+
+  #openCall(name: string): string {
+    return this.#callSignature() + this.#open({ type: 'tool_use', id: this.#callId, name, input: {} });
+  }
+
+  #endCall(name: string): string {
+    const start = this.#index < 0 ? this.#openCall(name) : '';
+    return start + this.#stop() + this.#callSignature();
+  }
+
+  /** What is known of it and was not written yet. */
+  #callSignature(): string {
+    if (this.#signature === '' || this.#head.kind !== 'tool-call') return '';
+    const block = toSignatureBlock(this.#callId, this.#signature, this.#head.origin);
+    this.#signature = '';
+    return this.#open(block) + this.#stop();
+  }
+
+  #stop(): string {
+    return sseFrame('content_block_stop', { type: 'content_block_stop', index: this.#index });
   }
 
   #text(text: string): string {
@@ -91,6 +124,7 @@ export class WireBlock {
   }
 
   #open(block: JsonObject): string {
+    this.#index = this.#takeIndex();
     return sseFrame('content_block_start', { type: 'content_block_start', index: this.#index, content_block: block });
   }
 
