@@ -17,7 +17,7 @@ export interface ReadFrame {
 }
 
 /** Lines that say nothing of an answer: comments, blank ones, and fields for reconnecting. */
-const SILENT_LINE = /^(?::|$|(?:id|retry)(?::|$)|event: ?(?!message_|content_block_|error))/;
+const SILENT_LINE = /^(?::|$|(?:id|retry)(?::|$)|event:(?! ?(?:message_|content_block_|error)))/;
 
 export function readFrame(frame: Frame): ReadFrame {
   const message = parseFrame(frame);
