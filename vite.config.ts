@@ -40,6 +40,10 @@ function program({ entry, outDir, format, target, emptyOutDir }: ProgramOptions)
         chunkFileNames: `chunks/[name]-[hash].${extension}`,
         // Positions are enough for a stack trace; the sources stay in the repository.
         sourcemapExcludeSources: true,
+        // White space and comments go, names stay for stack traces. The engine keeps a program's text in memory, and one
+        // character beyond Latin-1 in it doubles what all of it takes.
+        comments: false,
+        minify: { compress: false, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } },
       },
     },
   };

@@ -1,22 +1,27 @@
-/** One program, two hosts: Electron's utility process, or plain Node with a command line. */
-import { runCli } from './cli/run-cli.ts';
+/** One program, two hosts: Electron's utility process, or plain Node with a command line. Each loads only what it runs. */
 import { parseHostArguments } from './host/arguments.ts';
-import { type ParentPort, serveUnderElectron } from './host/electron-host.ts';
+import type { ParentPort } from './host/electron-host.ts';
 import { exitNow } from './host/exit.ts';
-import { serveHeadless } from './host/headless.ts';
+import { keepNurserySmall } from './host/nursery.ts';
 
+keepNurserySmall();
 const args = process.argv.slice(2);
 
 if (args[0] === '--electron') {
   const { parentPort } = process as unknown as { parentPort?: ParentPort };
   if (parentPort === undefined) throw new Error('--electron is for the desktop app; run: gatehouse serve');
+  const { serveUnderElectron } = await import('./host/electron-host.ts');
   await serveUnderElectron(parseHostArguments(args.slice(1)), parentPort, process.env);
 } else {
+  const { runCli } = await import('./cli/run-cli.ts');
   const code = await runCli(args, {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    serve: (options) => serveHeadless(options, process.env),
+    async serve(options) {
+      const { serveHeadless } = await import('./host/headless.ts');
+      return serveHeadless(options, process.env);
+    },
   });
   exitNow(code);
 }

@@ -1,7 +1,8 @@
 /** The connection pools: one direct, one for each proxy that is in use. Made when first needed (reading CAs takes time). */
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { trustedCertificates } from './certificates.ts';
 import { type ProxyChoice, proxyFor } from './proxy-for.ts';
+import { Agent, ProxyAgent } from './undici-parts.ts';
 
 export interface DispatcherOptions {
   readonly env: NodeJS.ProcessEnv;

@@ -16,8 +16,11 @@ class ParentPortDouble extends EventEmitter implements Pick<ParentPort, 'postMes
   constructor(port: MessagePort) {
     super();
     this.port = port;
-    port.on('message', ({ data, ports }: { data: unknown; ports: MessagePort[] }) => {
-      this.emit('message', { data, ports: ports.map((each) => new MessagePortMain(each)) });
+    // As in Electron: what arrives before anybody listens waits for the first listener.
+    this.once('newListener', () => {
+      port.on('message', ({ data, ports }: { data: unknown; ports: MessagePort[] }) => {
+        this.emit('message', { data, ports: ports.map((each) => new MessagePortMain(each)) });
+      });
     });
   }
 
