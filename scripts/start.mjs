@@ -41,8 +41,9 @@ await runMain(async () => {
   const env = { ...process.env };
   // Set by tools that are Electron themselves; it would turn the app into a plain Node.
   delete env.ELECTRON_RUN_AS_NODE;
-  // The folder, not the file: Electron then takes name and version from package.json.
-  const { code, failedToStart } = await runInPlace(choice.executable, [root, ...passedOn], env);
+  // The folder, not the file: Electron then takes name and version from package.json. Announced, because whoever started
+  // it in a terminal looks there for the base URL and the first key.
+  const { code, failedToStart } = await runInPlace(choice.executable, [root, '--announce', ...passedOn], env);
   if (failedToStart === undefined && code !== cannotRun) return code;
   say(`Running headless: Electron is here but cannot start (${failedToStart ?? 'a system library is missing'}).`);
   return runHeadless(passedOn);
