@@ -8,14 +8,14 @@ import { fromFinishReason } from '../finish-reason.ts';
 import { fromCitation } from './citations.ts';
 import { encodeAudio, encodeImage, encodeProof, ownField } from './encode-answer.ts';
 import { toUrl } from './media.ts';
-import { writeDetails } from './reasoning-details.ts';
+import { writeDetails, writeProof } from './reasoning-details.ts';
 
 type Event<T extends AnswerEvent['type']> = Extract<AnswerEvent, { type: T }>;
 type CallHead = Extract<BlockHead, { kind: 'tool-call' }>;
 
 type OpenBlock =
   | { readonly kind: 'text'; readonly start: number; readonly citations: Citation[] }
-  | { readonly kind: 'reasoning'; readonly part: ReasoningPart; readonly index: number; text: string }
+  | { readonly kind: 'reasoning'; readonly part: ReasoningPart; readonly index: number }
   | { readonly kind: 'refusal' | 'whole' }
   | {
       readonly kind: 'call';
@@ -60,7 +60,7 @@ export class ChoiceEncoder {
         this.#blocks.set(block, { kind: 'refusal' });
         return;
       case 'reasoning':
-        this.#blocks.set(block, { kind: 'reasoning', part: { ...part, text: '' }, index: this.#thoughts, text: '' });
+        this.#blocks.set(block, { kind: 'reasoning', part: { ...part, text: '' }, index: this.#thoughts });
         this.#thoughts += 1;
         return;
       case 'tool-call':
@@ -80,9 +80,10 @@ export class ChoiceEncoder {
     if (text === '') return;
     const open = this.#blocks.get(block);
     if (open?.kind === 'reasoning') {
-      // Kept for the proof, which names the whole thought.
-      open.text += text;
-      this.#delta({ reasoning_content: text });
+      // The proof that follows is of a text that the client must be able to send back.
+      const signed = open.part.origin !== undefined;
+      const details = signed ? { reasoning_details: writeDetails({ ...open.part, text }, open.index) } : {};
+      this.#delta({ reasoning_content: text, ...details });
     } else if (open?.kind === 'refusal') this.#delta({ refusal: text });
     else {
       this.#textLength += text.length;
@@ -108,8 +109,8 @@ export class ChoiceEncoder {
       return;
     }
     this.#settle();
-    if (open?.kind !== 'reasoning') return;
-    this.#delta({ reasoning_details: writeDetails({ ...open.part, text: open.text, signature }, open.index) });
+    if (open?.kind !== 'reasoning' || open.part.origin === undefined) return;
+    this.#delta({ reasoning_details: writeProof({ ...open.part, signature }, open.index) });
   }
 
   citation({ block, citation }: Event<'citation'>): void {

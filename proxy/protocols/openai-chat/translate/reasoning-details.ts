@@ -115,3 +115,8 @@ export function writeDetails(part: ReasoningPart, index: number): readonly JsonO
         };
   return [text, ...proof];
 }
+
+/** The last entry of a thought whose text has been written already. */
+export function writeProof(part: ReasoningPart, index: number): readonly JsonObject[] {
+  return writeDetails(part, index).slice(-1);
+}
