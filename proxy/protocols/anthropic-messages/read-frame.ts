@@ -16,8 +16,8 @@ export interface ReadFrame {
   readonly empty: boolean;
 }
 
-/** Lines that say nothing of an answer: comments, blank ones, and fields for reconnecting. */
-const SILENT_LINE = /^(?::|$|(?:id|retry)(?::|$)|event:(?! ?(?:message_|content_block_|error)))/;
+/** Lines that say nothing of an answer: comments, blank ones, fields for reconnecting, a ping without its data. */
+const SILENT_LINE = /^(?::|$|(?:id|retry)(?::|$)|event: ?ping$)/;
 
 export function readFrame(frame: Frame): ReadFrame {
   const message = parseFrame(frame);

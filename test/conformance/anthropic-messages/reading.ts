@@ -32,7 +32,7 @@ export function framesOf(text: string): string[] {
 
 export function dataOf(frame: string): Json | undefined {
   const data = /^data: ?(.*)$/m.exec(frame)?.[1];
-  if (data === undefined || data === '[DONE]') return undefined;
+  if (data === undefined || data === '' || data === '[DONE]') return undefined;
   return JSON.parse(data) as Json;
 }
 
@@ -41,7 +41,7 @@ export function readStream(text: string): Reading {
   const blocks: Block[] = [];
   let usage: Json = {};
   let last: Json = {};
-  for (const frame of framesOf(text)) {
+  for (const frame of framesOf(text.replaceAll(/\r\n?/g, '\n'))) {
     if (last.ended === true) break;
     const data = dataOf(frame);
     if (data === undefined) continue;
