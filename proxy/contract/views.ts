@@ -1,6 +1,6 @@
 /** What the window, the tray and the CLI see. Money in whole nano-dollars, instants in milliseconds since 1970 (UTC). */
 import { z } from 'zod';
-import { budgetWindow, providerConfig, providerKind } from './config.ts';
+import { budgetWindow, providerConfig, providerKind, tier } from './config.ts';
 import { nanoUsd } from './money.ts';
 
 const instantMs = z.int();
@@ -144,6 +144,8 @@ export const providerView = z.object({
   failures: z.int(),
   latencyP50Ms: z.number().optional(),
   models: z.int(),
+  /** Found on this machine, not in the config: there is nothing to edit or remove. */
+  discovered: z.boolean().optional(),
 });
 export type ProviderView = z.infer<typeof providerView>;
 
@@ -152,8 +154,22 @@ export const modelView = z.object({
   provider: z.string(),
   inputUsdPerMTok: z.number().optional(),
   outputUsdPerMTok: z.number().optional(),
+  cacheReadUsdPerMTok: z.number().optional(),
+  cacheWriteUsdPerMTok: z.number().optional(),
+  /** Who says so ("config", or the names of the catalog's sources), and as of which day (YYYY-MM-DD). */
+  priceSource: z.string().optional(),
+  priceAsOf: z.string().optional(),
   contextTokens: z.int().optional(),
   maxOutputTokens: z.int().optional(),
+  family: z.string().optional(),
+  tier: tier.optional(),
+  purpose: z.enum(['chat', 'completion', 'embedding']).optional(),
+  /** Unknown, here and below, is left out, which is not the same as no. */
+  inputModalities: z.array(z.string()).optional(),
+  outputModalities: z.array(z.string()).optional(),
+  tools: z.boolean().optional(),
+  reasoning: z.boolean().optional(),
+  structuredOutput: z.boolean().optional(),
   /** One line for people; the simulator's drills say here what they do. */
   description: z.string().optional(),
 });

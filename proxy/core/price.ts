@@ -1,5 +1,6 @@
 /** Rates of one model in whole nano-dollars per million tokens, and what a call costs at them. */
 import { divideRoundingUp, toSafeNano, usdToNano } from '../contract/money.ts';
+import { type ExtraCounts, type ExtraRates, extraTokensNano, extraUnitsNano } from './extra-charges.ts';
 import type { Usage } from './usage.ts';
 
 export interface Rates {
@@ -14,9 +15,16 @@ export interface Rates {
   readonly reasoningNanoPerMTok?: number;
 }
 
+/** Rates of a whole call whose input, cached tokens included, is longer than this; `next` for a longer one still. */
+export interface LongContext {
+  readonly aboveInputTokens: number;
+  readonly rates: Rates;
+  readonly next?: LongContext;
+}
+
 export interface Price extends Rates {
-  /** Some models have other rates for a whole call whose input, cached tokens included, is longer than this. */
-  readonly longContext?: { readonly aboveInputTokens: number; readonly rates: Rates };
+  readonly longContext?: LongContext;
+  readonly extras?: ExtraRates;
 }
 
 const TOKENS_PER_MTOK = 1_000_000n;
@@ -24,15 +32,17 @@ const TOKENS_PER_MTOK = 1_000_000n;
 /** USD per million tokens, as prices are published, to nano-dollars per million tokens. */
 export const usdPerMTokToNano = usdToNano;
 
-/** Nano-dollars for these tokens: multiplied in bigint, divided once, rounded up once. Unreported buckets add nothing. */
-export function costNano(usage: Usage, price: Price): number {
+/**
+ * Nano-dollars for these tokens: multiplied in bigint, divided once, rounded up once. Unreported buckets add nothing;
+ * what is not counted in tokens is in `counts`.
+ */
+export function costNano(usage: Usage, price: Price, counts: ExtraCounts = {}): number {
   const input =
     (usage.inputTokens ?? 0) +
     (usage.cacheReadTokens ?? 0) +
     (usage.cacheWriteTokens ?? 0) +
     (usage.cacheWrite1hTokens ?? 0);
-  const long = price.longContext !== undefined && input > price.longContext.aboveInputTokens;
-  const rates: Rates = long ? price.longContext.rates : price;
+  const rates = ratesAt(input, price);
   const cacheWriteNanoPerMTok = rates.cacheWriteNanoPerMTok ?? rates.inputNanoPerMTok;
   const total =
     line(usage.inputTokens, rates.inputNanoPerMTok) +
@@ -40,15 +50,25 @@ export function costNano(usage: Usage, price: Price): number {
     line(usage.cacheWriteTokens, cacheWriteNanoPerMTok) +
     line(usage.cacheWrite1hTokens, rates.cacheWrite1hNanoPerMTok ?? cacheWriteNanoPerMTok) +
     line(usage.outputTokens, rates.outputNanoPerMTok) +
-    line(usage.reasoningTokens, rates.reasoningNanoPerMTok ?? rates.outputNanoPerMTok);
-  return toSafeNano(divideRoundingUp(total, TOKENS_PER_MTOK));
+    line(usage.reasoningTokens, rates.reasoningNanoPerMTok ?? rates.outputNanoPerMTok) +
+    extraTokensNano(usage, counts, rates, price.extras);
+  return toSafeNano(divideRoundingUp(total, TOKENS_PER_MTOK) + extraUnitsNano(counts, price.extras));
 }
 
-/** The most these token counts can cost, whichever bucket the provider puts them in. */
+function ratesAt(inputTokens: number, price: Price): Rates {
+  let rates: Rates = price;
+  for (let step = price.longContext; step !== undefined && inputTokens > step.aboveInputTokens; step = step.next) {
+    rates = step.rates;
+  }
+  return rates;
+}
+
+/** The most these token counts can cost, whichever bucket the provider puts them in; with the price of the request. */
 export function upperBoundNano(inputTokens: number, outputTokens: number, price: Price): number {
-  const { longContext } = price;
-  const reachable = longContext !== undefined && inputTokens > longContext.aboveInputTokens;
-  const all: readonly Rates[] = reachable ? [price, longContext.rates] : [price];
+  const all: Rates[] = [price];
+  for (let step = price.longContext; step !== undefined && inputTokens > step.aboveInputTokens; step = step.next) {
+    all.push(step.rates);
+  }
   const inputNanoPerMTok = Math.max(
     ...all.flatMap((rates) => [
       rates.inputNanoPerMTok,
@@ -58,9 +78,11 @@ export function upperBoundNano(inputTokens: number, outputTokens: number, price:
     ]),
   );
   const outputNanoPerMTok = Math.max(
+    price.extras?.imageOutputNanoPerMTok ?? 0,
     ...all.flatMap((rates) => [rates.outputNanoPerMTok, rates.reasoningNanoPerMTok ?? 0]),
   );
-  return costNano({ inputTokens, outputTokens }, { inputNanoPerMTok, outputNanoPerMTok });
+  const tokens = costNano({ inputTokens, outputTokens }, { inputNanoPerMTok, outputNanoPerMTok });
+  return tokens + (price.extras?.requestNano ?? 0);
 }
 
 function line(tokens: number | undefined, nanoPerMTok: number): bigint {

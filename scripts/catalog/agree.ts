@@ -12,22 +12,25 @@ export interface Agreement {
   readonly from: readonly SourceName[];
   /** The sources that say something else by more than the tolerance. */
   readonly against: readonly SourceName[];
+  readonly why: 'own list' | 'majority' | 'highest';
 }
 
 /**
- * At least two sources that agree carry it. Without that the highest figure is taken: then a bill is at worst
- * overstated and a cap stops too early, never too late.
+ * The provider's own list speaks for itself (`own`). Elsewhere at least two sources that agree carry it. Without that the
+ * highest figure is taken: then a bill is at worst overstated and a cap stops too early, never too late.
  */
-export function agree(opinions: Opinions): Agreement | undefined {
+export function agree(opinions: Opinions, own?: SourceName): Agreement | undefined {
   const given = SOURCES.filter((source) => opinions[source] !== undefined);
   const camps = given.map((source) => given.filter((other) => near(opinions[source], opinions[other])));
-  const best = camps.toSorted(
-    (left, right) => right.length - left.length || top(opinions, right) - top(opinions, left),
-  )[0];
-  const newest = best?.at(-1);
-  const value = newest === undefined ? undefined : opinions[newest];
+  const ownCamp = own === undefined ? undefined : camps[given.indexOf(own)];
+  const best =
+    ownCamp ??
+    camps.toSorted((left, right) => right.length - left.length || top(opinions, right) - top(opinions, left))[0];
+  const speaker = ownCamp === undefined ? best?.at(-1) : own;
+  const value = speaker === undefined ? undefined : opinions[speaker];
   if (best === undefined || value === undefined) return undefined;
-  return { value, from: best, against: given.filter((source) => !best.includes(source)) };
+  const why = ownCamp !== undefined ? 'own list' : best.length > 1 ? 'majority' : 'highest';
+  return { value, from: best, against: given.filter((source) => !best.includes(source)), why };
 }
 
 function near(left: number | undefined, right: number | undefined): boolean {

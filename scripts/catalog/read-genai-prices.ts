@@ -1,5 +1,17 @@
 /** genai-prices: USD per million tokens; ids by match rules; tiers inside a price; price lists with start dates. */
-import { defined, type Loose, loose, positive, price, type Rates, type Reading, type ReadModel } from './reading.ts';
+import {
+  defined,
+  type Extras,
+  filled,
+  type Loose,
+  loose,
+  positive,
+  price,
+  type Rates,
+  type Reading,
+  type ReadModel,
+  type ReadTier,
+} from './reading.ts';
 
 const RATE_KEYS = {
   inputUsdPerMTok: 'input_mtok',
@@ -9,8 +21,8 @@ const RATE_KEYS = {
   reasoningUsdPerMTok: 'output_reasoning_mtok',
 } as const;
 
-/** The reader for one provider of the file; of dated price lists the one in force on `asOf` (YYYY-MM-DD) counts. */
-export function openGenaiPrices(json: unknown, provider: string, asOf: string): ReadModel {
+/** The reader for one provider of the file (undefined: it has none); of dated price lists the one in force on `asOf` (YYYY-MM-DD) counts. */
+export function openGenaiPrices(json: unknown, provider: string | undefined, asOf: string): ReadModel {
   if (!Array.isArray(json)) throw new Error('genai-prices: expected a list of providers');
   const models = loose(json.map(loose).find((entry) => entry.id === provider)).models;
   if (!Array.isArray(models)) return () => undefined;
@@ -39,10 +51,10 @@ export function matches(rule: unknown, modelId: string): boolean {
 function reading(entry: Loose, asOf: string): Reading | undefined {
   const prices = inForce(entry.prices, asOf);
   if (prices === undefined) return undefined;
-  const tier = longContext(prices);
   return defined<Reading>({
     rates: ratesOf(prices, (value) => price(value) ?? price(loose(value).base)),
-    longContext: tier,
+    tiers: tiersOf(prices),
+    extras: filled(extras(prices)),
     contextTokens: positive(entry.context_window),
     maxOutputTokens: undefined,
     tools: undefined,
@@ -64,12 +76,26 @@ function inForce(prices: unknown, asOf: string): Loose | undefined {
   return current === undefined || hourly ? undefined : loose(current.prices);
 }
 
-function longContext(prices: Loose): Reading['longContext'] {
+function tiersOf(prices: Loose): ReadTier[] | undefined {
   const starts = new Set(Object.values(prices).flatMap((value) => tiers(value).map((tier) => Number(tier.start))));
-  const [aboveInputTokens] = starts;
-  if (aboveInputTokens === undefined) return undefined;
-  if (starts.size > 1) throw new Error('a genai-prices entry has several price tiers; the catalog holds one');
-  return { aboveInputTokens, rates: ratesOf(prices, (value) => price(tiers(value)[0]?.price)) };
+  if (starts.size === 0) return undefined;
+  return [...starts]
+    .sort((left, right) => left - right)
+    .map((start) => ({
+      aboveInputTokens: start,
+      rates: ratesOf(prices, (value) => price(tiers(value).find((tier) => tier.start === start)?.price)),
+    }));
+}
+
+function extras(prices: Loose): Extras {
+  const perThousand = positive(prices.requests_kcount);
+  return defined<Extras>({
+    audioInputUsdPerMTok: price(prices.input_audio_mtok) ?? price(loose(prices.input_audio_mtok).base),
+    imageOutputUsdPerMTok: undefined,
+    usdPerRequest: perThousand === undefined ? undefined : perThousand / 1000,
+    usdPerInputImage: undefined,
+    usdPerSearch: undefined,
+  });
 }
 
 function tiers(value: unknown): Loose[] {

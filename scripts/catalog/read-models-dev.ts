@@ -1,6 +1,8 @@
 /** models.dev, flattened: USD per million tokens, tiers in `cost.tiers`, several providers in one list. */
 import {
   defined,
+  type Extras,
+  filled,
   flag,
   type Loose,
   loose,
@@ -8,19 +10,27 @@ import {
   price,
   type Rates,
   type Reading,
-  type ReadModel,
+  type ReadTier,
   texts,
 } from './reading.ts';
 
-/** The reader for one provider of the file. */
-export function openModelsDev(json: unknown, provider: string): ReadModel {
+export interface ModelsDevProvider {
+  readonly entries: ReadonlyMap<string, Loose>;
+  read(modelId: string): Reading | undefined;
+}
+
+/** One provider of the file. */
+export function openModelsDev(json: unknown, provider: string): ModelsDevProvider {
   const list = loose(json).models;
   if (!Array.isArray(list)) throw new Error('models-dev: expected a list "models"');
-  const entries = list.map(loose).filter((entry) => entry.provider === provider);
-  const byId = new Map(entries.map((entry) => [String(entry.id), entry]));
-  return (modelId) => {
-    const entry = byId.get(modelId);
-    return entry === undefined ? undefined : reading(entry);
+  const own = list.map(loose).filter((entry) => entry.provider === provider);
+  const entries = new Map(own.map((entry) => [String(entry.id), entry]));
+  return {
+    entries,
+    read(modelId) {
+      const entry = entries.get(modelId);
+      return entry === undefined ? undefined : reading(entry);
+    },
   };
 }
 
@@ -30,7 +40,16 @@ function reading(entry: Loose): Reading {
   const modalities = loose(entry.modalities);
   return defined<Reading>({
     rates: rates(cost),
-    longContext: longContext(cost),
+    tiers: tiers(cost),
+    extras: filled(
+      defined<Extras>({
+        audioInputUsdPerMTok: positive(cost.input_audio),
+        imageOutputUsdPerMTok: undefined,
+        usdPerRequest: undefined,
+        usdPerInputImage: undefined,
+        usdPerSearch: undefined,
+      }),
+    ),
     contextTokens: positive(limit.context),
     maxOutputTokens: positive(limit.output),
     tools: flag(entry.tool_call),
@@ -47,15 +66,16 @@ function rates(cost: Loose): Rates {
     outputUsdPerMTok: price(cost.output),
     cacheReadUsdPerMTok: price(cost.cache_read),
     cacheWriteUsdPerMTok: price(cost.cache_write),
+    cacheWrite1hUsdPerMTok: undefined,
     reasoningUsdPerMTok: price(cost.reasoning),
   });
 }
 
-function longContext(cost: Loose): Reading['longContext'] {
+function tiers(cost: Loose): ReadTier[] | undefined {
   if (!Array.isArray(cost.tiers)) return undefined;
-  if (cost.tiers.length > 1)
-    throw new Error(`a models.dev entry has ${cost.tiers.length} price tiers; the catalog holds one`);
-  const tier = loose(cost.tiers[0]);
-  const aboveInputTokens = positive(loose(tier.tier).size);
-  return aboveInputTokens === undefined ? undefined : { aboveInputTokens, rates: rates(tier) };
+  const found = cost.tiers.map(loose).flatMap((tier): ReadTier[] => {
+    const aboveInputTokens = positive(loose(tier.tier).size);
+    return aboveInputTokens === undefined ? [] : [{ aboveInputTokens, rates: rates(tier) }];
+  });
+  return found.length === 0 ? undefined : found.sort((left, right) => left.aboveInputTokens - right.aboveInputTokens);
 }

@@ -1,16 +1,35 @@
 /** All readings of one model to one catalog entry, with the sources of every value and what they disagree on. */
-import type { CatalogModel } from '../../proxy/catalog/catalog-file.ts';
-import { agree, type Opinions } from './agree.ts';
-import { defined, RATE_FIELDS, type RateField, type Rates, type Reading, SOURCES, type SourceName } from './reading.ts';
+import type { CatalogModel, CatalogTier, Purpose } from '../../proxy/catalog/catalog-model.ts';
+import { type Agreement, agree, type Opinions } from './agree.ts';
+import { believed } from './believed.ts';
+import {
+  defined,
+  EXTRA_FIELDS,
+  type Extras,
+  RATE_FIELDS,
+  type Rates,
+  type Reading,
+  SOURCES,
+  type SourceName,
+} from './reading.ts';
 
 export type Readings = Partial<Record<SourceName, Reading>>;
+
+export interface ModelIdentity {
+  readonly id: string;
+  readonly purpose: Purpose;
+  readonly family?: string | undefined;
+  readonly responsesOnly?: boolean;
+  /** The source that is the provider's own list, if there is one. */
+  readonly own?: SourceName | undefined;
+}
 
 export interface Disagreement {
   readonly model: string;
   readonly field: string;
   readonly taken: string;
   readonly said: Readonly<Partial<Record<SourceName, string>>>;
-  /** Why this one was taken, when it was not a majority. */
+  /** Why this one was taken. */
   readonly remark: string;
 }
 
@@ -19,104 +38,149 @@ export interface SettledModel {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** Undefined when no source knows both prices: a model without a price is no use to a ledger. */
-export function settleModel(id: string, readings: Readings): SettledModel | undefined {
-  const disagreements: Disagreement[] = [];
-  const from: Record<string, string> = {};
+const REMARKS: Readonly<Record<Agreement['why'], string>> = {
+  'own list': "the provider's own list",
+  majority: 'majority',
+  highest: 'no majority: the highest',
+};
 
-  const number = (field: string, read: (reading: Reading) => number | undefined): number | undefined => {
-    const opinions = opinionsOf(readings, read);
-    const agreement = agree(opinions);
+/** Undefined when no source knows both prices (an embedding has one): a model without a price is no use to a ledger. */
+export function settleModel(identity: ModelIdentity, given: Readings): SettledModel | undefined {
+  const { id, purpose, own } = identity;
+  const readings = believed(identity, given);
+  const vote = new Vote(id, readings, own);
+  const base = vote.rates('', (reading) => reading.rates);
+  const isEmbedding = purpose === 'embedding';
+  const { inputUsdPerMTok, outputUsdPerMTok } = base;
+  if (inputUsdPerMTok === undefined || (outputUsdPerMTok === undefined && !isEmbedding)) return undefined;
+  // Only where it differs: the reasoning tokens of most models cost what their output costs.
+  if (base.reasoningUsdPerMTok === outputUsdPerMTok) vote.drop(base, 'reasoningUsdPerMTok');
+  const extras: Extras = {};
+  for (const field of EXTRA_FIELDS) {
+    const value = vote.number(field, (reading) => reading.extras?.[field]);
+    if (value !== undefined) extras[field] = value;
+  }
+  for (const [field, same] of [
+    ['audioInputUsdPerMTok', inputUsdPerMTok],
+    ['imageOutputUsdPerMTok', outputUsdPerMTok],
+  ] as const) {
+    if (extras[field] === same) vote.drop(extras, field);
+  }
+  const contextTokens = vote.number('contextTokens', (reading) => reading.contextTokens);
+  const limits: Partial<Record<'maxOutputTokens', number>> = {};
+  const maxOutputTokens = isEmbedding
+    ? undefined
+    : vote.number('maxOutputTokens', (reading) => reading.maxOutputTokens);
+  if (maxOutputTokens !== undefined) limits.maxOutputTokens = maxOutputTokens;
+  // More output than fits the window is no limit but a slip.
+  if (maxOutputTokens !== undefined && contextTokens !== undefined && maxOutputTokens > contextTokens)
+    vote.drop(limits, 'maxOutputTokens');
+  const model = defined<CatalogModel>({
+    id,
+    purpose,
+    family: identity.family,
+    responsesOnly: identity.responsesOnly === true ? true : undefined,
+    ...base,
+    inputUsdPerMTok,
+    ...extras,
+    tiers: tiersOf(vote, readings),
+    contextTokens,
+    ...limits,
+    // Modalities are a list with a meaning of its own in each source ("pdf" in one only): the most detailed one speaks.
+    inputModalities: vote.first('inputModalities', (reading) => reading.inputModalities),
+    outputModalities: isEmbedding ? undefined : vote.first('outputModalities', (reading) => reading.outputModalities),
+    tools: isEmbedding ? undefined : vote.newest('tools', (reading) => reading.tools),
+    reasoning: isEmbedding ? undefined : vote.newest('reasoning', (reading) => reading.reasoning),
+    structuredOutput: isEmbedding ? undefined : vote.newest('structuredOutput', (reading) => reading.structuredOutput),
+    from: vote.from,
+  } as { [K in keyof CatalogModel]: CatalogModel[K] | undefined });
+  return { model, disagreements: vote.disagreements };
+}
+
+/** As many thresholds as the source with most of them names; a rate a tier does not name stays the one below it. */
+function tiersOf(vote: Vote, readings: Readings): CatalogTier[] | undefined {
+  const length = Math.max(0, ...Object.values(readings).map((reading) => reading?.tiers?.length ?? 0));
+  const tiers: CatalogTier[] = [];
+  for (let index = 0; index < length; index++) {
+    const prefix = `tiers.${index}.`;
+    const aboveInputTokens = vote.number(
+      `${prefix}aboveInputTokens`,
+      (reading) => reading.tiers?.[index]?.aboveInputTokens,
+    );
+    const rates = vote.rates(prefix, (reading) => reading.tiers?.[index]?.rates);
+    if (rates.reasoningUsdPerMTok !== undefined) vote.drop(rates, 'reasoningUsdPerMTok', prefix);
+    if (aboveInputTokens !== undefined && Object.keys(rates).length > 0) tiers.push({ aboveInputTokens, ...rates });
+  }
+  return tiers.length === 0 ? undefined : tiers;
+}
+
+/** Collects the opinions on one model, field by field. */
+class Vote {
+  readonly from: Record<string, SourceName[]> = {};
+  readonly disagreements: Disagreement[] = [];
+  readonly #model: string;
+  readonly #readings: Readings;
+  readonly #own: SourceName | undefined;
+
+  constructor(model: string, readings: Readings, own: SourceName | undefined) {
+    this.#model = model;
+    this.#readings = readings;
+    this.#own = own;
+  }
+
+  number(field: string, read: (reading: Reading) => number | undefined): number | undefined {
+    const opinions: Opinions = Object.fromEntries(this.#given(read));
+    const agreement = agree(opinions, this.#own);
     if (agreement === undefined) return undefined;
-    from[field] = agreement.from.join(', ');
-    if (agreement.against.length > 0) {
-      const remark = agreement.from.length > 1 ? 'majority' : 'no majority: the highest';
-      disagreements.push({ model: id, field, taken: String(agreement.value), said: asText(opinions), remark });
-    }
+    this.from[field] = [...agreement.from];
+    if (agreement.against.length > 0) this.#note(field, agreement.value, REMARKS[agreement.why], this.#given(read));
     return agreement.value;
-  };
-  const newest = <T>(field: string, read: (reading: Reading) => T | undefined): T | undefined => {
-    const given = SOURCES.filter((source) => opinionOf(readings, source, read) !== undefined);
-    const source = given.at(-1);
-    if (source === undefined) return undefined;
-    const value = opinionOf(readings, source, read);
-    const said = Object.fromEntries(given.map((name) => [name, String(opinionOf(readings, name, read))]));
-    if (new Set(Object.values(said)).size > 1)
-      disagreements.push({ model: id, field, taken: String(value), said, remark: 'the newest snapshot' });
-    from[field] = given.filter((name) => said[name] === String(value)).join(', ');
+  }
+
+  /** Of a fact that is no figure: the provider's own list, else the newest snapshot. */
+  newest<T>(field: string, read: (reading: Reading) => T | undefined): T | undefined {
+    const given = this.#given(read);
+    const taken = given.find(([source]) => source === this.#own) ?? given.at(-1);
+    if (taken === undefined) return undefined;
+    const [source, value] = taken;
+    if (given.some(([, other]) => other !== value))
+      this.#note(field, value, source === this.#own ? REMARKS['own list'] : 'the newest snapshot', given);
+    this.from[field] = given.filter(([, other]) => other === value).map(([name]) => name);
     return value;
-  };
-  const rates = (prefix: string, read: (reading: Reading) => Rates | undefined): Rates => {
+  }
+
+  first<T>(field: string, read: (reading: Reading) => T | undefined): T | undefined {
+    const given = this.#given(read);
+    const taken = given.find(([source]) => source === this.#own) ?? given[0];
+    if (taken === undefined) return undefined;
+    this.from[field] = [taken[0]];
+    return taken[1];
+  }
+
+  rates(prefix: string, read: (reading: Reading) => Rates | undefined): Rates {
     const found: Rates = {};
     for (const field of RATE_FIELDS) {
-      const value = number(prefix + field, (reading) => plausible(read(reading), field));
+      const value = this.number(prefix + field, (reading) => read(reading)?.[field]);
       if (value !== undefined) found[field] = value;
     }
     return found;
-  };
+  }
 
-  const base = rates('', (reading) => reading.rates);
-  const { inputUsdPerMTok, outputUsdPerMTok } = base;
-  if (inputUsdPerMTok === undefined || outputUsdPerMTok === undefined) return undefined;
-  const aboveInputTokens = number('longContext.aboveInputTokens', (reading) => reading.longContext?.aboveInputTokens);
-  const long = rates('longContext.', (reading) => reading.longContext?.rates);
-  const model = defined<CatalogModel>({
-    id,
-    ...base,
-    inputUsdPerMTok,
-    outputUsdPerMTok,
-    longContext: aboveInputTokens === undefined ? undefined : longContext(aboveInputTokens, base, long),
-    contextTokens: number('contextTokens', (reading) => reading.contextTokens),
-    maxOutputTokens: number('maxOutputTokens', (reading) => reading.maxOutputTokens),
-    // Modalities are a list with a meaning of its own in each source ("pdf" in one only): the most detailed one speaks.
-    inputModalities: first(readings, from, 'inputModalities', (reading) => reading.inputModalities),
-    outputModalities: first(readings, from, 'outputModalities', (reading) => reading.outputModalities),
-    tools: newest('tools', (reading) => reading.tools),
-    reasoning: newest('reasoning', (reading) => reading.reasoning),
-    structuredOutput: newest('structuredOutput', (reading) => reading.structuredOutput),
-    from,
-  });
-  return { model, disagreements };
-}
+  drop<F extends string>(values: Partial<Record<F, number>>, field: F, prefix = ''): void {
+    delete values[field];
+    delete this.from[prefix + field];
+  }
 
-/** A cache read for nothing beside a priced input is a gap in the source, not a gift. */
-function plausible(rates: Rates | undefined, field: RateField): number | undefined {
-  const value = rates?.[field];
-  if (field === 'cacheReadUsdPerMTok' && value === 0 && (rates?.inputUsdPerMTok ?? 0) > 0) return undefined;
-  return value;
-}
+  #given<T>(read: (reading: Reading) => T | undefined): [SourceName, T][] {
+    return SOURCES.flatMap((source): [SourceName, T][] => {
+      const reading = this.#readings[source];
+      const value = reading === undefined ? undefined : read(reading);
+      return value === undefined ? [] : [[source, value]];
+    });
+  }
 
-function longContext(aboveInputTokens: number, base: Rates, long: Rates): CatalogModel['longContext'] {
-  const { inputUsdPerMTok = base.inputUsdPerMTok, outputUsdPerMTok = base.outputUsdPerMTok } = long;
-  if (inputUsdPerMTok === undefined || outputUsdPerMTok === undefined) return undefined;
-  return { aboveInputTokens, ...long, inputUsdPerMTok, outputUsdPerMTok };
-}
-
-function opinionsOf(readings: Readings, read: (reading: Reading) => number | undefined): Opinions {
-  return defined<Opinions>(Object.fromEntries(SOURCES.map((source) => [source, opinionOf(readings, source, read)])));
-}
-
-function opinionOf<T>(
-  readings: Readings,
-  source: SourceName,
-  read: (reading: Reading) => T | undefined,
-): T | undefined {
-  const reading = readings[source];
-  return reading === undefined ? undefined : read(reading);
-}
-
-function first<T>(
-  readings: Readings,
-  from: Record<string, string>,
-  field: string,
-  read: (reading: Reading) => T | undefined,
-): T | undefined {
-  const source = SOURCES.find((name) => opinionOf(readings, name, read) !== undefined);
-  if (source === undefined) return undefined;
-  from[field] = source;
-  return opinionOf(readings, source, read);
-}
-
-function asText(opinions: Opinions): Record<string, string> {
-  return Object.fromEntries(Object.entries(opinions).map(([source, value]) => [source, String(value)]));
+  #note(field: string, taken: unknown, remark: string, given: readonly [SourceName, unknown][]): void {
+    const said = Object.fromEntries(given.map(([source, value]) => [source, String(value)]));
+    this.disagreements.push({ model: this.#model, field, taken: String(taken), said, remark });
+  }
 }

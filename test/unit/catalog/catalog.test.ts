@@ -1,18 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { builtInCatalog } from '../../../proxy/catalog/built-in.ts';
 import { createCatalog } from '../../../proxy/catalog/catalog.ts';
+import { type CatalogModel, catalogModel } from '../../../proxy/catalog/catalog-model.ts';
+import { encodeRow, rowReader } from '../../../proxy/catalog/catalog-row.ts';
+import { tierOf } from '../../../proxy/catalog/tier.ts';
+import { usdToNano } from '../../../proxy/contract/money.ts';
 import { costNano, upperBoundNano } from '../../../proxy/core/price.ts';
 
 const catalog = builtInCatalog();
+/** Second names of Claude 4, listed only by sources that do not hold this price. */
+const ANTHROPIC_WITHOUT_HOUR = [
+  'claude-4-opus-20250514',
+  'claude-4-sonnet-20250514',
+  'claude-opus-4-0',
+  'claude-sonnet-4-0',
+];
+
 const of = (id: string) => catalog.models('openai').find((model) => model.id === id);
 
 describe('the catalog that ships', () => {
-  test('has prices in nano-dollars per million tokens', () => {
-    expect(of('gpt-4o-mini')).toEqual({
+  test('has prices in nano-dollars per million tokens, and says who says so', () => {
+    expect(of('gpt-4o-mini')).toMatchObject({
       id: 'gpt-4o-mini',
       price: { inputNanoPerMTok: 150_000_000, outputNanoPerMTok: 600_000_000, cacheReadNanoPerMTok: 75_000_000 },
+      priceSource: 'models-dev, litellm, genai-prices',
+      priceAsOf: catalog.asOf,
       contextTokens: 128_000,
       maxOutputTokens: 16_384,
+      purpose: 'chat',
+      family: 'gpt-4o-mini',
+      tier: 'economy',
+      tools: true,
+      reasoning: false,
     });
   });
 
@@ -20,28 +39,107 @@ describe('the catalog that ships', () => {
     expect(of('gpt-4o-2024-05-13')?.price?.inputNanoPerMTok).toBe(5_000_000_000);
     expect(of('gpt-4o-2024-08-06')?.price?.inputNanoPerMTok).toBe(2_500_000_000);
     expect(catalog.entry('openai', 'gpt-4o-2031-01-01')).toBeUndefined();
+    expect(catalog.entry('openai', 'gpt-4o')?.id).toBe('gpt-4o');
   });
 
-  test('every price is plausible, every value names its source', () => {
-    for (const { id } of catalog.models('openai')) {
-      const entry = catalog.entry('openai', id);
+  test('covers the ten hosted providers, each with prices', () => {
+    expect(catalog.kinds.map((kind) => [kind, catalog.models(kind).length > 9])).toEqual(
+      ['openai', 'anthropic', 'google', 'bedrock', 'groq', 'together', 'xai', 'mistral', 'deepinfra', 'openrouter'].map(
+        (kind) => [kind, true],
+      ),
+    );
+    const all = catalog.kinds.flatMap((kind) => catalog.models(kind));
+    expect(all.length).toBeGreaterThan(600);
+    expect(all.filter((model) => model.price === undefined)).toEqual([]);
+  });
+
+  test.each(catalog.kinds)('%s: every price is plausible, every value names its source', (kind) => {
+    for (const { id, price, tier, priceSource } of catalog.models(kind)) {
+      const entry = catalog.entry(kind, id);
       if (entry === undefined) throw new Error(`${id} has no entry`);
-      const { from, longContext, id: _id, ...fields } = entry;
-      for (const field of Object.keys(fields)) expect(from[field], `${id}.${field}`).toBeTruthy();
-      const model = of(id);
-      const input = model?.price?.inputNanoPerMTok ?? 0;
-      expect(input, id).toBeGreaterThanOrEqual(10_000_000);
-      expect(model?.price?.outputNanoPerMTok, id).toBeGreaterThanOrEqual(input);
-      expect(model?.price?.cacheReadNanoPerMTok ?? 0, id).toBeLessThanOrEqual(input);
-      expect(longContext?.inputUsdPerMTok ?? Number.POSITIVE_INFINITY, id).toBeGreaterThan(input / 1e9);
-      expect(model?.maxOutputTokens ?? 0, id).toBeLessThanOrEqual(model?.contextTokens ?? 0);
+      expect(catalogModel.safeParse(entry).error, id).toBeUndefined();
+      const { from, tiers = [], id: _id, purpose, family: _family, responsesOnly: _only, ...fields } = entry;
+      for (const field of Object.keys(fields)) expect(from[field]?.length, `${id}.${field}`).toBeGreaterThan(0);
+      const { inputUsdPerMTok: input, outputUsdPerMTok: output } = entry;
+      expect(purpose === 'embedding' || output !== undefined, id).toBe(true);
+      expect(price?.inputNanoPerMTok, id).toBe(usdToNano(input));
+      expect(tier, id).toBeTruthy();
+      expect(priceSource, id).toBeTruthy();
+      if (input === 0) expect(id).toMatch(/free/i);
+      // The dearest that any of them has is 600 USD; a price per thousand tokens would be far above.
+      expect(Math.max(input, output ?? 0), id).toBeLessThanOrEqual(600);
+      expect(entry.cacheReadUsdPerMTok ?? 0, id).toBeLessThanOrEqual(input);
+      expect(entry.cacheWrite1hUsdPerMTok ?? Number.POSITIVE_INFINITY, id).toBeGreaterThanOrEqual(
+        entry.cacheWriteUsdPerMTok ?? 0,
+      );
+      expect(entry.maxOutputTokens ?? 0, id).toBeLessThanOrEqual(entry.contextTokens ?? Number.POSITIVE_INFINITY);
+      let below = input;
+      for (const step of tiers) {
+        expect(step.inputUsdPerMTok, id).toBeGreaterThanOrEqual(below);
+        below = step.inputUsdPerMTok ?? below;
+      }
     }
-    expect(catalog.models('openai').length).toBeGreaterThan(40);
+  });
+
+  test('knows the price of an hour in the cache wherever Anthropic still sells the model', () => {
+    const without = catalog
+      .models('anthropic')
+      .filter((model) => model.price?.cacheWrite1hNanoPerMTok === undefined)
+      .map((model) => model.id);
+    expect(without).toEqual(ANTHROPIC_WITHOUT_HOUR);
   });
 
   test('another kind is not guessed from the id', () => {
     expect(catalog.models('openai-compatible')).toEqual([]);
   });
+
+  test('an embedding is known as one and costs its input', () => {
+    const embedding = of('text-embedding-3-small');
+    expect(embedding).toMatchObject({
+      purpose: 'embedding',
+      price: { inputNanoPerMTok: 20_000_000, outputNanoPerMTok: 0 },
+    });
+    expect(of('gpt-3.5-turbo-instruct')?.purpose).toBe('completion');
+    expect(of('gpt-5-pro')?.responsesOnly).toBe(true);
+  });
+});
+
+describe('families', () => {
+  test.each([
+    ['llama-3.3-70b', ['bedrock', 'groq', 'together', 'deepinfra', 'openrouter']],
+    ['claude-sonnet-4-5', ['anthropic', 'bedrock', 'openrouter']],
+    ['gpt-oss-120b', ['bedrock', 'groq', 'together', 'deepinfra', 'openrouter']],
+    ['gemini-2.5-flash', ['google', 'deepinfra', 'openrouter']],
+    ['mistral-large-2512', ['bedrock', 'mistral', 'openrouter']],
+  ])('%s is at %j', (family, kinds) => {
+    expect([
+      ...new Set(
+        catalog
+          .families()
+          .get(family)
+          ?.map((member) => member.kind),
+      ),
+    ]).toEqual(kinds);
+  });
+
+  test('of one provider, dated ids and all', () => {
+    expect(catalog.inFamily('anthropic', 'claude-sonnet-4-5').map((model) => model.id)).toEqual([
+      'claude-sonnet-4-5',
+      'claude-sonnet-4-5-20250929',
+    ]);
+    expect(catalog.inFamily('groq', 'claude-sonnet-4-5')).toEqual([]);
+  });
+});
+
+test.each([
+  [0.1, 0.4, 'economy'],
+  [1, 1, 'standard'],
+  [0.9, 1.29, 'economy'],
+  [3, 15, 'standard'],
+  [8, 8, 'standard'],
+  [5, 25, 'premium'],
+] as const)('%d in and %d out is %s', (input, output, tier) => {
+  expect(tierOf(input, output)).toBe(tier);
 });
 
 describe('input above the threshold', () => {
@@ -68,6 +166,14 @@ describe("the config's models", () => {
 
   test('win field by field', () => {
     expect(merged({ maxOutputTokens: 5 })).toEqual({ ...of('gpt-5.4'), maxOutputTokens: 5 });
+    expect(merged({ family: 'mine', tier: 'premium', quality: 9, code: 8, allowUnpriced: true })).toEqual({
+      ...of('gpt-5.4'),
+      family: 'mine',
+      tier: 'premium',
+      quality: 9,
+      code: 8,
+      allowUnpriced: true,
+    });
     expect(merged({ outputUsdPerMTok: 1 })?.price).toEqual({
       inputNanoPerMTok: 2_500_000_000,
       outputNanoPerMTok: 1_000_000_000,
@@ -81,24 +187,69 @@ describe("the config's models", () => {
       { id: 'half', inputUsdPerMTok: 1 },
     ]);
     expect(added).toEqual([
-      { id: 'free', price: { inputNanoPerMTok: 0, outputNanoPerMTok: 0 }, contextTokens: 10 },
+      {
+        id: 'free',
+        price: { inputNanoPerMTok: 0, outputNanoPerMTok: 0 },
+        priceSource: 'config',
+        contextTokens: 10,
+        tier: 'economy',
+      },
       { id: 'half' },
     ]);
   });
 });
 
+const ROW = encodeRow({ id: 'a', purpose: 'chat', inputUsdPerMTok: 1, outputUsdPerMTok: 2, from: {} }, []);
+
 test.each([
-  ['another version', { version: 2 }],
-  ['a doubled id', { kinds: { openai: { models: [model('a'), model('a')] } } }],
-  ['an unknown field', { kinds: { openai: { models: [{ ...model('a'), colour: 'red' }] } } }],
-  ['a negative price', { kinds: { openai: { models: [{ ...model('a'), inputUsdPerMTok: -1 }] } } }],
-  ['an unknown kind', { kinds: { opnai: { models: [] } } }],
-])('a catalog with %s is not loaded', (_name, change) => {
-  const good = { version: 1, asOf: '2026-01-01', sources: {}, kinds: { openai: { models: [model('a')] } } };
+  ['another version', { version: 1 }],
+  ['a doubled id', { kinds: { openai: [ROW, ROW] } }],
+  ['more cells than columns', { kinds: { openai: ['|'.repeat(99)] } }],
+  ['a negative price', { kinds: { openai: [ROW.replace('|1|', '|-1|')] } }],
+  ['a word for a price', { kinds: { openai: [ROW.replace('|1|', '|one|')] } }],
+  ['an unknown purpose', { kinds: { openai: [ROW.replace('|c|', '|x|')] } }],
+  ['no id', { kinds: { openai: [ROW.replace('a|', '|')] } }],
+  ['no price', { kinds: { openai: ['a|c|'] } }],
+  ['an unknown kind', { kinds: { opnai: [] } }],
+])('a catalog with %s is not read', (_name, change) => {
+  const good = { version: 2, asOf: '2026-01-01', sources: [], kinds: { openai: [ROW] } };
   expect(createCatalog(good).models('openai')).toHaveLength(1);
-  expect(() => createCatalog({ ...good, ...change })).toThrow();
+  expect(() => createCatalog({ ...good, ...change }).models('openai')).toThrow();
 });
 
-function model(id: string) {
-  return { id, inputUsdPerMTok: 1, outputUsdPerMTok: 2, from: {} };
-}
+test('a row holds everything that an entry says', () => {
+  const sources = ['one', 'two', 'three'];
+  const model: CatalogModel = {
+    id: 'a/b:c',
+    purpose: 'completion',
+    family: 'b',
+    responsesOnly: true,
+    inputUsdPerMTok: 0.000_001,
+    outputUsdPerMTok: 0,
+    cacheReadUsdPerMTok: 1e-7,
+    cacheWriteUsdPerMTok: 3.75,
+    cacheWrite1hUsdPerMTok: 6,
+    reasoningUsdPerMTok: 3,
+    audioInputUsdPerMTok: 1,
+    imageOutputUsdPerMTok: 30,
+    usdPerRequest: 0.005,
+    usdPerInputImage: 0.000_06,
+    usdPerSearch: 0.01,
+    tiers: [
+      { aboveInputTokens: 5, inputUsdPerMTok: 2, outputUsdPerMTok: 3 },
+      { aboveInputTokens: 9, inputUsdPerMTok: 4, cacheWrite1hUsdPerMTok: 7 },
+    ],
+    contextTokens: 10,
+    maxOutputTokens: 5,
+    inputModalities: ['text', 'image', 'pdf', 'audio', 'video'],
+    outputModalities: ['text'],
+    tools: true,
+    reasoning: false,
+    structuredOutput: true,
+    quality: 61.5,
+    code: 0,
+    from: { inputUsdPerMTok: ['one', 'three'], 'tiers.1.inputUsdPerMTok': ['two'], code: ['one', 'two', 'three'] },
+  };
+  expect(rowReader(sources)(encodeRow(model, sources))).toEqual(model);
+  expect(() => encodeRow({ ...model, inputModalities: ['smell'] }, sources)).toThrow('smell');
+});
