@@ -13,9 +13,13 @@ import { GatehouseError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
 import type { UpstreamTimeouts } from './core/upstream.ts';
 import { createCredentials } from './credentials/credentials.ts';
+import { discoveredProviders } from './discovery/discovered-providers.ts';
+import type { LocalServer } from './discovery/types.ts';
+import { localServers } from './discovery/where-to-look.ts';
 import { createConfigKeeper } from './gateway/config-keeper.ts';
 import { writeControlFile } from './gateway/control-file.ts';
 import { recoverAfterCrash } from './gateway/interrupted.ts';
+import { createLocalDiscovery, discoverBy } from './gateway/local-discovery.ts';
 import { secretOf } from './gateway/secret-of.ts';
 import { startConfig } from './gateway/start-config.ts';
 import { listenFailure } from './gateway/start-failure.ts';
@@ -30,6 +34,7 @@ import { createLateBooks } from './pipeline/late-books.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { openAiChat } from './protocols/openai-chat/codec.ts';
 import { createLiveModels } from './providers/live-models.ts';
+import { createModelRefresher } from './providers/refresh-models.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSimulator } from './providers/simulator/simulator.ts';
 import { createTransport } from './providers/transport/transport.ts';
@@ -56,6 +61,8 @@ export interface GatewayOptions {
   readonly console?: { readonly rendererDir: string | undefined };
   readonly timeouts?: UpstreamTimeouts;
   readonly serverLimits?: Partial<ServerLimits>;
+  /** Where to look for model servers on this machine; the usual ports when left out. */
+  readonly localServers?: readonly LocalServer[];
 }
 
 export interface Gateway {
@@ -142,6 +149,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const live = createLiveModels();
   const health = createHealthBook();
   let port: number | undefined;
+  const discovery = discoverBy(transport, options.localServers ?? localServers(env), () => port);
+  undo.push(() => discovery.close());
 
   const configKeeper = createConfigKeeper({
     versions,
@@ -150,7 +159,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     initialVersion: start.version,
     ownPort: () => port,
     providersOf: (config) =>
-      createProviders(config.providers, {
+      createProviders([...config.providers, ...discoveredProviders(config, discovery.found())], {
         transport,
         clock,
         live,
@@ -163,6 +172,16 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       killSwitch.setConfigured(config.killSwitch.global);
     },
   });
+
+  const modelRefresher = createModelRefresher({
+    providers: () => configKeeper.active().providers,
+    secretOf: secretOf(credentials),
+    live,
+    onRefreshed: (id) => health.touch(id),
+    onFailure: (provider, error) => log.info({ provider, err: error }, 'a provider did not tell its models'),
+  });
+  undo.push(() => modelRefresher.close());
+  const localDiscovery = createLocalDiscovery({ discovery, configKeeper, refresher: modelRefresher });
 
   const feed = createRequestFeed(RECENT_REQUESTS, usage.list({ limit: RECENT_REQUESTS }).items);
   const hop = newId('req', startedAtMs);
@@ -199,6 +218,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     credentials,
     accessKeys,
     configKeeper,
+    modelRefresher,
+    localDiscovery,
     dataDir,
     active: configKeeper.active,
     timeZone: () => timeZoneOf(configKeeper.current()),
@@ -244,6 +265,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   if (options.console !== undefined)
     undo.push(writeControlFile(dataDir, { baseUrl, controlUrl: origin + CONTROL_PREFIX, token }));
 
+  // Beside the start, not before it: nobody waits for a server that may not be there.
+  void localDiscovery.probe();
   const timers = [
     setInterval(() => accessKeys.flush(), FLUSH_EVERY_MS),
     // A hold past its deadline has lost its owner, however that came about.

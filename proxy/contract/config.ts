@@ -37,7 +37,6 @@ export const protocolName = z.enum([
 
 export const tier = z.enum(['economy', 'standard', 'premium']);
 export type Tier = z.infer<typeof tier>;
-export type Tier = z.infer<typeof tier>;
 export const mode = z.enum(['cheap', 'quality', 'latency', 'privacy', 'code']);
 export const budgetWindow = z.enum(['hour', 'day', 'week', 'month', 'total']);
 export type BudgetWindow = z.infer<typeof budgetWindow>;

@@ -76,6 +76,15 @@ export const playgroundInput = z.object({
   maxTokens: z.int().min(1).optional(),
 });
 
+/** A model server that was found on this machine. */
+export const discoveredView = z.object({
+  kind: z.enum(['ollama', 'lmstudio']),
+  baseUrl: z.string(),
+  /** The provider it is served as; undefined: the config has its own entry for it under another id, or a taken one. */
+  providerId: z.string().optional(),
+  models: z.int(),
+});
+
 export const controlContract = {
   live: {
     snapshot: base.output(snapshot),
@@ -111,13 +120,19 @@ export const controlContract = {
           baseUrl: z.string().optional(),
           needsCredential: z.boolean(),
           needsBaseUrl: z.boolean(),
+          /** Bedrock: the address follows from the region. */
+          needsRegion: z.boolean(),
+          /** The page where a person makes a key. */
+          keysUrl: z.string().optional(),
         }),
       ),
     ),
     /** Adds or replaces by id. */
     save: base.input(providerConfig).output(providerView),
     remove: base.input(z.object({ id: providerId })).output(z.object({ removed: z.literal(true) })),
-    /** One real, tiny, priced call (or a model list where that is free) through the ordinary pipeline. */
+    /** Asks the provider which models it lists now. UNAVAILABLE says why it would not tell. Nothing is billed. */
+    refreshModels: base.input(z.object({ id: providerId })).output(z.object({ listed: z.int(), added: z.int() })),
+    /** One real, tiny, priced call through the ordinary pipeline. */
     test: base
       .input(z.object({ id: providerId }))
       .output(z.object({ ok: z.boolean(), latencyMs: z.number(), message: z.string(), code: z.string().optional() })),
@@ -128,6 +143,10 @@ export const controlContract = {
     remove: base.input(z.object({ providerId })).output(providerView),
     /** Opens the encrypted file with its passphrase, for this run of the gateway only. */
     unlock: base.input(z.object({ passphrase: z.string().min(1) })).output(keychainView),
+  },
+  discovery: {
+    /** Looks for Ollama and LM Studio on this machine now. `enabled: false`: the config says not to look. */
+    probe: base.output(z.object({ enabled: z.boolean(), found: z.array(discoveredView) })),
   },
   models: { list: base.output(z.array(modelView)) },
   accessKeys: {

@@ -4,6 +4,7 @@ import { watchLive } from './live.ts';
 import { accessKeyProcedures } from './procedures/access-keys.ts';
 import { configProcedures } from './procedures/config.ts';
 import { credentialProcedures } from './procedures/credentials.ts';
+import { discoveryProcedures } from './procedures/discovery.ts';
 import { ledgerProcedures } from './procedures/ledger.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
 import { providerProcedures } from './procedures/providers.ts';
@@ -35,6 +36,7 @@ export function createControlRouter(parts: ControlParts) {
     ...ledgerProcedures(parts),
     ...providerProcedures(parts),
     ...credentialProcedures(parts),
+    ...discoveryProcedures(parts),
     ...accessKeyProcedures(parts),
     ...settingsProcedures(parts),
     ...configProcedures(parts),

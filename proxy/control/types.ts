@@ -4,10 +4,12 @@ import type { Config } from '../contract/config.ts';
 import type { ConfigVersionView, GatewayView, KeychainView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Credentials } from '../credentials/types.ts';
+import type { LocalServer } from '../discovery/types.ts';
 import type { Ledger } from '../ledger/types.ts';
 import type { KillSwitch } from '../limits/kill-switch.ts';
 import type { RequestFeed } from '../pipeline/feed.ts';
 import type { ActiveConfig, Pipeline } from '../pipeline/pipeline.ts';
+import type { ModelRefresher } from '../providers/refresh-models.ts';
 import type { HealthBook } from '../routing/health.ts';
 import type { UsageStore } from '../usage/types.ts';
 
@@ -22,6 +24,12 @@ export interface ConfigKeeper {
   onApplied(listener: () => void): () => void;
 }
 
+/** Servers on this machine, found and made providers. */
+export interface LocalDiscovery {
+  /** Looks now, makes providers of what is there, and reads their models. Never rejects. */
+  probe(): Promise<readonly LocalServer[]>;
+}
+
 export interface ControlParts {
   readonly clock: Clock;
   readonly ledger: Ledger;
@@ -33,6 +41,8 @@ export interface ControlParts {
   readonly credentials: Credentials;
   readonly accessKeys: AccessKeys;
   readonly configKeeper: ConfigKeeper;
+  readonly modelRefresher: ModelRefresher;
+  readonly localDiscovery: LocalDiscovery;
   readonly active: () => ActiveConfig;
   readonly gateway: (keychain: KeychainView) => GatewayView;
   readonly dataDir: string;

@@ -10,6 +10,7 @@ import type { ConfigKeeper } from '../control/types.ts';
 import { limitsOf } from '../limits/budgets.ts';
 import type { ActiveConfig } from '../pipeline/pipeline.ts';
 import { isOwnAddress } from '../providers/base-url.ts';
+import { baseUrlOf } from '../providers/kinds.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
 import type { ConfigVersions } from '../storage/config-versions.ts';
 
@@ -27,6 +28,8 @@ export interface ConfigKeeperParts {
 
 export interface AppliedConfig extends ConfigKeeper {
   active(): ActiveConfig;
+  /** Builds the providers of the same config anew: what stands beside it (servers found on this machine) has changed. */
+  rebuild(): void;
 }
 
 export function createConfigKeeper(parts: ConfigKeeperParts): AppliedConfig {
@@ -49,6 +52,10 @@ export function createConfigKeeper(parts: ConfigKeeperParts): AppliedConfig {
       active = { version: number, providers, limits: limitsOf(next.budgets) };
       for (const listener of listeners) listener();
       return number;
+    },
+    rebuild() {
+      active = { ...active, providers: parts.providersOf(current) };
+      for (const listener of listeners) listener();
     },
     onApplied(listener) {
       listeners.add(listener);
@@ -75,14 +82,10 @@ export function checked(wanted: Config, ownPort: number | undefined): Config {
 /** A gateway never accepts itself as an upstream. */
 export function ownAddressProblems(config: Config, ownPort: number | undefined): ConfigProblem[] {
   if (ownPort === undefined) return [];
-  return config.providers.flatMap((provider, index) =>
-    provider.baseUrl !== undefined && isOwnAddress(provider.baseUrl, ownPort)
-      ? [
-          {
-            path: `providers[${index}].baseUrl`,
-            message: "this is Gatehouse's own address; a provider must be another server",
-          },
-        ]
-      : [],
-  );
+  return config.providers.flatMap((provider, index) => {
+    const baseUrl = baseUrlOf(provider);
+    if (baseUrl === undefined || !isOwnAddress(baseUrl, ownPort)) return [];
+    const message = "this is Gatehouse's own address; a provider must be another server";
+    return [{ path: `providers[${index}].baseUrl`, message }];
+  });
 }

@@ -1,10 +1,14 @@
-/** The routes that clients use. Guard and key stand before every one of them; only /healthz needs no key. */
+/**
+ * The routes that clients use. Guard and key stand before every one of them; only /healthz and what ollama-routes.ts tells
+ * of the models need no key.
+ */
 import type { FastifyInstance } from 'fastify';
 import { DIALECTS, type DialectName } from '../protocols/dialects.ts';
 import { createDoor } from './door.ts';
 import { registerGeminiRoutes } from './gemini-routes.ts';
 import { httpOutlet } from './http-outlet.ts';
 import { listAnthropicModels, listModels, retrieveModel } from './models-route.ts';
+import { registerOllamaRoutes } from './ollama-routes.ts';
 import { type DataRouteParts, type Serve, wildcard } from './route-parts.ts';
 
 /** Routes whose request says everything in its body. */
@@ -30,6 +34,7 @@ export function registerDataRoutes(app: FastifyInstance, parts: DataRouteParts):
     app.post(url, { onRequest, config: { dialect } }, (request, reply) => serve(request, reply, DIALECTS[dialect], {}));
   }
   registerGeminiRoutes(app, onRequest, serve, parts);
+  registerOllamaRoutes(app, parts);
   app.get('/v1/models', { onRequest }, (request) => {
     const list = request.headers['anthropic-version'] === undefined ? listModels : listAnthropicModels;
     return list(parts.active(), parts.startedAtMs);

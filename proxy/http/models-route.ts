@@ -14,7 +14,7 @@ interface ModelObject {
 
 export function listModels(active: ActiveConfig, startedAtMs: number): { object: 'list'; data: ModelObject[] } {
   const created = Math.floor(startedAtMs / 1000);
-  const data = known(active).map(({ id, owner }) => ({ id, object: 'model' as const, created, owned_by: owner }));
+  const data = knownModels(active).map(({ id, owner }) => ({ id, object: 'model' as const, created, owned_by: owner }));
   return { object: 'list', data };
 }
 
@@ -57,12 +57,12 @@ interface GeminiModel {
 
 /** The same models in Gemini's shape. Limits that nobody told are left out. */
 export function listGeminiModels(active: ActiveConfig): { models: GeminiModel[] } {
-  return { models: known(active).map(({ id, info }) => geminiModel(id, info)) };
+  return { models: knownModels(active).map(({ id, info }) => geminiModel(id, info)) };
 }
 
 /** Throws GatehouseError model_not_found. */
 export function retrieveGeminiModel(active: ActiveConfig, id: string): GeminiModel {
-  const found = known(active).find((model) => model.id === id);
+  const found = knownModels(active).find((model) => model.id === id);
   if (found === undefined) throw unknownModel();
   return geminiModel(found.id, found.info);
 }
@@ -77,7 +77,8 @@ function geminiModel(id: string, info: ModelInfo): GeminiModel {
   };
 }
 
-function known(active: ActiveConfig): { id: string; owner: string; info: ModelInfo }[] {
+/** Every model of the enabled providers under the name that clients use. */
+export function knownModels(active: ActiveConfig): { id: string; owner: string; info: ModelInfo }[] {
   return [...active.providers.values()]
     .filter((provider) => provider.config.enabled)
     .flatMap((provider) =>

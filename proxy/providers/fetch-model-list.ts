@@ -5,7 +5,7 @@ import type { BaseUrl } from './base-url.ts';
 import { LOOKUP_TIMEOUTS, lookup } from './lookup.ts';
 import type { ModelList } from './model-lists/model-list.ts';
 import type { Transport } from './transport/transport.ts';
-import type { ModelInfo, Provider } from './types.ts';
+import type { Provider } from './types.ts';
 
 export function fetchModelList(
   list: ModelList,
@@ -14,14 +14,19 @@ export function fetchModelList(
   transport: Transport,
 ): NonNullable<Provider['listModels']> {
   return async (secret, signal) => {
-    const path = list.path(base.path);
-    const { status, body } = await lookup(
-      (request, sink) => transport.send(base.origin, path, request, sink),
-      { method: 'GET', path, headers: authenticate({ accept: 'application/json' }, secret), timeouts: LOOKUP_TIMEOUTS },
-      signal,
-    );
-    if (status !== 200) throw refusal(base.origin, status);
-    return readModels(list, body, base.origin);
+    const headers = authenticate({ accept: 'application/json' }, secret);
+    let refused: GatehouseError | undefined;
+    for (const path of list.paths(base.path)) {
+      const { status, body } = await lookup(
+        (request, sink) => transport.send(base.origin, path, request, sink),
+        { method: 'GET', path, headers, timeouts: LOOKUP_TIMEOUTS },
+        signal,
+      );
+      const models = status === 200 ? list.read(parsed(body)) : undefined;
+      if (models !== undefined) return models;
+      refused ??= status === 200 ? noList(base.origin) : refusal(base.origin, status);
+    }
+    throw refused ?? noList(base.origin);
   };
 }
 
@@ -33,10 +38,8 @@ function refusal(origin: string, status: number): GatehouseError {
   return new GatehouseError('upstream_malformed', words);
 }
 
-function readModels(list: ModelList, body: Buffer, origin: string): readonly ModelInfo[] {
-  const models = list.read(parsed(body));
-  if (models !== undefined) return models;
-  throw new GatehouseError('upstream_malformed', `${origin} answered with something that is no list of models`);
+function noList(origin: string): GatehouseError {
+  return new GatehouseError('upstream_malformed', `${origin} answered with something that is no list of models`);
 }
 
 function parsed(body: Buffer): unknown {

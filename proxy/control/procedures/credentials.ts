@@ -26,6 +26,7 @@ export function credentialProcedures(parts: ControlParts) {
         const provider = configOf(input.providerId, errors);
         await plainly(errors, () => credentials.set(provider, input.secret));
         parts.health.touch(input.providerId);
+        void parts.modelRefresher.refreshQuietly(input.providerId);
         return providerView(parts, input.providerId);
       }),
       remove: control.credentials.remove.handler(async ({ input, errors }) => {

@@ -1,5 +1,6 @@
 /** Providers and their models: list, save, remove, try. */
 import type { Config } from '../../contract/config.ts';
+import { GatehouseError } from '../../core/errors.ts';
 import { KINDS } from '../../providers/kinds.ts';
 import { applyChange } from '../apply-change.ts';
 import { control } from '../implementer.ts';
@@ -18,7 +19,9 @@ export function providerProcedures(parts: ControlParts) {
           label: facts.label,
           ...(facts.baseUrl === undefined ? {} : { baseUrl: facts.baseUrl }),
           needsCredential: facts.needsCredential,
-          needsBaseUrl: facts.baseUrl === undefined,
+          needsBaseUrl: facts.baseUrl === undefined && kind !== 'bedrock',
+          needsRegion: kind === 'bedrock',
+          ...(facts.keysUrl === undefined ? {} : { keysUrl: facts.keysUrl }),
         })),
       ),
       save: control.providers.save.handler(async ({ input, errors }) => {
@@ -26,11 +29,13 @@ export function providerProcedures(parts: ControlParts) {
           ...config,
           providers: replaced(config, input),
         }));
+        // A list that does not come changes nothing: the catalog's models are there.
+        void parts.modelRefresher.refreshQuietly(input.id);
         return providerView(parts, input.id);
       }),
       remove: control.providers.remove.handler(async ({ input, errors }) => {
         const found = parts.configKeeper.current().providers.find((provider) => provider.id === input.id);
-        if (found === undefined) throw errors.NOT_FOUND({ message: `There is no provider "${input.id}".` });
+        if (found === undefined) throw errors.NOT_FOUND({ message: notConfigured(parts, input.id) });
         await applyChange(parts, errors, `provider ${input.id} removed`, (config) => ({
           ...config,
           providers: config.providers.filter((provider) => provider.id !== input.id),
@@ -38,14 +43,31 @@ export function providerProcedures(parts: ControlParts) {
         parts.health.forget(input.id);
         return { removed: true as const };
       }),
-      test: control.providers.test.handler(({ input, errors }) => {
+      refreshModels: control.providers.refreshModels.handler(async ({ input, errors }) => {
         const provider = parts.active().providers.get(input.id);
         if (provider === undefined) throw errors.NOT_FOUND({ message: `There is no provider "${input.id}".` });
+        try {
+          return await parts.modelRefresher.refresh(input.id);
+        } catch (error) {
+          if (error instanceof GatehouseError) throw errors.UNAVAILABLE({ message: error.message });
+          throw error;
+        }
+      }),
+      test: control.providers.test.handler(async ({ input, errors }) => {
+        const provider = parts.active().providers.get(input.id);
+        if (provider === undefined) throw errors.NOT_FOUND({ message: `There is no provider "${input.id}".` });
+        // Without a model there is nothing to call; the test then says so itself, or why the call failed.
+        if (provider.models().length === 0) await parts.modelRefresher.refreshQuietly(input.id);
         return testProvider(parts, provider);
       }),
     },
     models: { list: control.models.list.handler(() => modelViews(parts.active().providers)) },
   };
+}
+
+function notConfigured(parts: ControlParts, id: string): string {
+  if (!parts.active().providers.has(id)) return `There is no provider "${id}".`;
+  return `"${id}" was found on this machine and is in no config. To keep it out, set discovery.local to false, or save it switched off.`;
 }
 
 function replaced(config: Config, provider: Config['providers'][number]): Config['providers'] {

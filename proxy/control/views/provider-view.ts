@@ -29,5 +29,10 @@ async function viewOf(parts: ControlParts, provider: Provider): Promise<Provider
     failures: health.failures,
     ...(health.latencyP50Ms === undefined ? {} : { latencyP50Ms: health.latencyP50Ms }),
     models: provider.models().length,
+    ...(isConfigured(parts, config.id) ? {} : { discovered: true }),
   };
+}
+
+function isConfigured(parts: ControlParts, id: string): boolean {
+  return parts.configKeeper.current().providers.some((provider) => provider.id === id);
 }

@@ -4,7 +4,7 @@ import { modelInfo, readEntries, tokensIn } from './entries.ts';
 import type { ModelList } from './model-list.ts';
 
 export const anthropicModelList: ModelList = {
-  path: (base) => `${base}/models?limit=1000`,
+  paths: (base) => [`${base}/models?limit=1000`],
   read: (body) =>
     readEntries(asObject(body)?.data, (entry) => {
       const id = asText(entry.id);

@@ -5,7 +5,7 @@ import { flagIn, modelInfo, readEntries, textsIn, tokensIn } from './entries.ts'
 import type { ModelList } from './model-list.ts';
 
 export const geminiModelList: ModelList = {
-  path: (base) => `${base}/models?pageSize=1000`,
+  paths: (base) => [`${base}/models?pageSize=1000`],
   read: (body) => readEntries(asObject(body)?.models, readEntry),
 };
 

@@ -5,7 +5,8 @@ import { modelInfo, readEntries, textsIn, tokensIn } from './entries.ts';
 import type { ModelList } from './model-list.ts';
 
 export const lmStudioModelList: ModelList = {
-  path: (base) => `${base.replace(/\/v1$/, '')}/api/v0/models`,
+  // Releases before 0.3.6 have only the second.
+  paths: (base) => [`${base.replace(/\/v1$/, '')}/api/v0/models`, `${base}/models`],
   read: (body) => readEntries(asObject(body)?.data, readEntry),
 };
 
@@ -17,7 +18,7 @@ function readEntry(entry: JsonObject): ModelInfo | undefined {
     id,
     // A loaded model has the window it was loaded with, whatever it could have.
     contextTokens: tokensIn(entry, 'loaded_context_length', 'max_context_length'),
-    purpose: type === 'embeddings' ? 'embedding' : 'chat',
+    purpose: type === undefined ? undefined : type === 'embeddings' ? 'embedding' : 'chat',
     inputModalities: type === undefined ? undefined : type === 'vlm' ? ['text', 'image'] : ['text'],
     tools: textsIn(entry.capabilities)?.includes('tool_use'),
   });

@@ -8,7 +8,7 @@ import { modelInfo, readEntries, textsIn, tokensIn } from './entries.ts';
 import type { ModelList } from './model-list.ts';
 
 export const ollamaModelList: ModelList = {
-  path: (base) => `${base.replace(/\/v1$/, '')}/api/tags`,
+  paths: (base) => [`${base.replace(/\/v1$/, '')}/api/tags`],
   read: (body) => readEntries(asObject(body)?.models, readEntry),
 };
 

@@ -8,7 +8,7 @@ import { flagIn, modelInfo, readEntries, textsIn, tokensIn } from './entries.ts'
 import type { ModelList } from './model-list.ts';
 
 export const openAiModelList: ModelList = {
-  path: (base) => `${base}/models`,
+  paths: (base) => [`${base}/models`],
   read: (body) => readEntries(Array.isArray(body) ? body : asObject(body)?.data, readEntry),
 };
 

@@ -12,6 +12,7 @@ const LEVELS: readonly (readonly string[])[] = [
     'catalog',
     'config',
     'credentials',
+    'discovery',
     'firewall',
     'ledger',
     'limits',

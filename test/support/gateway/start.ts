@@ -61,6 +61,8 @@ export async function startTestGateway(
     log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
     version: '0.0.0-test',
     console: { rendererDir: undefined },
+    // What runs on the developer's machine is no part of a test.
+    localServers: [],
     ...(config === undefined ? {} : { configPath }),
     ...options,
   });
