@@ -125,7 +125,8 @@ async function reserve(parts: AttemptParts, input: AttemptInput): Promise<string
   const nowMs = parts.clock.nowMs();
   const attemptId = newId('att', nowMs);
   const free = run.inbound.dialect.free === true;
-  const costNano = free ? 0 : attemptBoundNano(bridge.facts, target.info, limits.length > 0);
+  const { allowUnpriced } = target.provider.config;
+  const costNano = free ? 0 : attemptBoundNano(bridge.facts, target.info, limits.length > 0, allowUnpriced);
   const amountNano = costNano + Math.ceil((costNano * feeBps) / 10_000);
   const { accessKeyId, project, client } = run.inbound.identity;
   const outcome = await parts.ledger.reserve({

@@ -7,16 +7,22 @@ import type { ModelInfo } from '../providers/types.ts';
 
 /**
  * Nano-dollars. Input is bounded by the bytes sent and by the model's context; output by what the client allows, else by
- * what the model can. Without budgets an unpriced model is served and holds nothing.
+ * what the model can. An unpriced model holds nothing: without budgets, or where the config says `allowUnpriced`, of the
+ * model or else of its provider. Searches that a provider makes by itself are not in the bound.
  * Throws GatehouseError price_unknown when a budget stands and no bound can be given.
  */
-export function attemptBoundNano(facts: RequestFacts, info: ModelInfo | undefined, budgeted: boolean): number {
+export function attemptBoundNano(
+  facts: RequestFacts,
+  info: ModelInfo | undefined,
+  budgeted: boolean,
+  providerAllowsUnpriced = false,
+): number {
   const price = info?.price;
   if (price === undefined) {
-    if (!budgeted) return 0;
+    if (!budgeted || (info?.allowUnpriced ?? providerAllowsUnpriced)) return 0;
     throw new GatehouseError(
       'price_unknown',
-      'no price is known for this model, so a budget cannot be kept. Give the model a price in its provider settings (inputUsdPerMTok, outputUsdPerMTok), or lift the budget',
+      'no price is known for this model, so a budget cannot be kept. Give the model a price in its provider settings (inputUsdPerMTok, outputUsdPerMTok), set allowUnpriced there to serve it outside all budgets, or lift the budget',
       { param: 'model' },
     );
   }
@@ -28,10 +34,18 @@ export function attemptBoundNano(facts: RequestFacts, info: ModelInfo | undefine
       { param: 'max_tokens' },
     );
   }
-  const inputTokens = Math.min(facts.inputTokensMax, info?.contextTokens ?? Number.POSITIVE_INFINITY);
+  const inputTokens = Math.min(facts.inputTokensMax, inputTokensLimit(info));
   return upperBoundNano(inputTokens, (outputTokens ?? 0) * facts.choices, price);
 }
 
 function outputTokensMax(facts: RequestFacts, info: ModelInfo | undefined): number | undefined {
   return facts.maxOutputTokens ?? info?.maxOutputTokens ?? info?.contextTokens;
+}
+
+/** A price for input above the usual window says that a longer one is sold too (a million tokens on demand): no limit then. */
+function inputTokensLimit(info: ModelInfo | undefined): number {
+  const { contextTokens = Number.POSITIVE_INFINITY, price } = info ?? {};
+  const longContext = price?.longContext;
+  const longerIsSold = longContext !== undefined && longContext.aboveInputTokens >= contextTokens;
+  return longerIsSold ? Number.POSITIVE_INFINITY : contextTokens;
 }

@@ -45,6 +45,30 @@ describe('the most an attempt can cost', () => {
       100 * 1250 + 10 * 3000,
     ],
   ];
+  const long = (aboveInputTokens: number): Partial<ModelInfo>['price'] => ({
+    ...PRICE,
+    longContext: { aboveInputTokens, rates: { inputNanoPerMTok: 3_000_000_000, outputNanoPerMTok: 2_000_000_000 } },
+  });
+  rows.push(
+    [
+      'a window longer than usual that has a price is reached',
+      { inputTokensMax: 900, maxOutputTokens: 0 },
+      { contextTokens: 200, price: long(200) },
+      900 * 3000,
+    ],
+    [
+      'a price for long input inside the window does not widen it',
+      { inputTokensMax: 900, maxOutputTokens: 0 },
+      { contextTokens: 200, price: long(100) },
+      200 * 3000,
+    ],
+    [
+      'the price of the request itself is held',
+      { inputTokensMax: 1, maxOutputTokens: 0 },
+      { price: { ...PRICE, extras: { requestNano: 5_000_000 } } },
+      5_000_000 + 1000,
+    ],
+  );
   it.each(rows)('%s', (_name, facts, info, nano) => {
     expect(attemptBoundNano({ ...FACTS, ...facts }, model(info), true)).toBe(nano);
   });
@@ -57,6 +81,29 @@ describe('the most an attempt can cost', () => {
       expect.objectContaining({ code: 'price_unknown' }),
     );
     expect(attemptBoundNano(FACTS, undefined, false)).toBe(0);
+  });
+
+  const unpriced: [model: boolean | undefined, provider: boolean | undefined, served: boolean][] = [
+    [undefined, undefined, false],
+    [undefined, false, false],
+    [undefined, true, true],
+    [true, undefined, true],
+    [true, false, true],
+    [false, true, false],
+  ];
+  it.each(unpriced)(
+    'without a price under a budget: model says %s, provider says %s -> %s',
+    (own, provider, served) => {
+      const info: ModelInfo = { id: 'm', ...(own === undefined ? {} : { allowUnpriced: own }) };
+      const bound = () => attemptBoundNano(FACTS, info, true, provider);
+      if (served) expect(bound()).toBe(0);
+      else expect(bound).toThrowError(expect.objectContaining({ code: 'price_unknown' }));
+    },
+  );
+
+  it('of a model that nobody knows is what its provider says; a known price still counts', () => {
+    expect(attemptBoundNano(FACTS, undefined, true, true)).toBe(0);
+    expect(attemptBoundNano({ ...FACTS, inputTokensMax: 1, maxOutputTokens: 0 }, model({}), true, true)).toBe(1000);
   });
 
   it('without any bound of the answer is refused under a budget', () => {
