@@ -33,7 +33,6 @@ export function decodeRequest(body: Buffer, path: RequestPath): Call {
   const input = decodeInput(request.input, request.instructions);
   const toolChoice = decodeToolChoice(request.tool_choice);
   const options = decodeOptions(request);
-  const foreign = splitForeign(request, HANDLED, options.rest);
   return {
     model,
     stream,
@@ -41,7 +40,7 @@ export function decodeRequest(body: Buffer, path: RequestPath): Call {
     tools: [...decodeTools(request.tools, 'tools'), ...input.tools],
     ...(toolChoice === undefined ? {} : { toolChoice }),
     ...options.call,
-    ...(foreign === undefined ? {} : { foreign }),
+    foreign: splitForeign(request, HANDLED, options.rest),
   };
 }
 

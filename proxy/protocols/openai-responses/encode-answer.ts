@@ -15,7 +15,7 @@ import {
   toolCallItem,
   toolInput,
 } from './items.ts';
-import { ownId, responseObject } from './response-object.ts';
+import { ownId, reasoningId, responseObject } from './response-object.ts';
 import { packSignature } from './signature.ts';
 import { type ToolIdentity, ToolNames } from './tool-names.ts';
 import { encodeUsage } from './usage.ts';
@@ -158,7 +158,7 @@ class OutputWriter {
     const last = this.#reasoning.at(-1);
     if (last === undefined) return;
     const summary = this.#reasoning.flatMap(({ text }) => (text === '' ? [] : [summaryText(text)]));
-    const id = ownId(last.id, 'rs_', this.#facts.newId);
+    const id = reasoningId(last, this.#facts.newId);
     this.#items.push(reasoningItem(id, summary, packSignature(last)));
     this.#reasoning = [];
   }

@@ -19,22 +19,19 @@ function isDefault(key: string, value: unknown): boolean {
   return value === null || value === undefined || (key === 'truncation' && value === 'disabled');
 }
 
-/** `rest`: what is left of fields that are known in part, by the field's name. */
+/** Also without any: they say whose call it is. `rest`: what is left of fields that are known in part, by the field's name. */
 export function splitForeign(
   request: Readonly<Record<string, unknown>>,
   handled: ReadonlySet<string>,
   rest: JsonObject,
-): ForeignFields | undefined {
+): ForeignFields {
   const fields: Record<string, Json> = { ...rest };
   const quiet: Record<string, Json> = {};
   for (const [key, value] of Object.entries(request)) {
     if (handled.has(key) || value === null || value === undefined || key in STATE_FIELDS) continue;
     (QUIET.has(key) || isDefault(key, value) ? quiet : fields)[key] = value as Json;
   }
-  const loud = Object.keys(fields).length > 0;
-  const silent = Object.keys(quiet).length > 0;
-  if (!loud && !silent) return undefined;
-  return { protocol: 'openai-responses', fields, ...(silent ? { quiet } : {}) };
+  return { protocol: 'openai-responses', fields, ...(Object.keys(quiet).length === 0 ? {} : { quiet }) };
 }
 
 /** Refused before, unless they say no. */

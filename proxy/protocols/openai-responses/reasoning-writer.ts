@@ -5,7 +5,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Protocol } from '../../core/protocol.ts';
 import { reasoningItem, summaryText } from './items.ts';
-import { ownId } from './response-object.ts';
+import { reasoningId } from './response-object.ts';
 import { packSignature } from './signature.ts';
 import type { StreamSink } from './stream-sink.ts';
 
@@ -37,7 +37,7 @@ export class ReasoningWriter {
     this.#sink = sink;
     this.#head = head;
     this.sourceId = head.id;
-    this.#id = ownId(head.id, 'rs_', sink.newId);
+    this.#id = reasoningId(head, sink.newId);
     this.#index = sink.itemAdded(reasoningItem(this.#id, [], undefined));
   }
 

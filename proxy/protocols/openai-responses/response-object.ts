@@ -1,6 +1,7 @@
 /** The response around the output items. */
 import type { Call, OutputFormat } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import type { Protocol } from '../../core/protocol.ts';
 import type { EncodeFacts } from '../translation.ts';
 import type { WireUsage } from './usage.ts';
 
@@ -66,4 +67,12 @@ function choiceOf({ toolChoice }: Call): Json {
 /** An id as this protocol writes them: one that already does stays. */
 export function ownId(id: string | undefined, prefix: string, newId: (prefix: string) => string): string {
   return id?.startsWith(prefix) === true ? id : newId(prefix);
+}
+
+/** Thinking of this protocol keeps its id, however the provider writes them: it may be asked for by it. */
+export function reasoningId(
+  { id, origin }: { readonly id?: string; readonly origin?: Protocol },
+  newId: (prefix: string) => string,
+): string {
+  return id !== undefined && origin === 'openai-responses' ? id : ownId(id, 'rs_', newId);
 }

@@ -20,7 +20,8 @@ interface OpenPart {
   readonly kind: 'text' | 'refusal' | 'reasoning' | 'tool-call';
   text: string;
   ended: boolean;
-  citations: number;
+  /** Said already, as written: they come once each and again with the whole text. */
+  readonly citations: Set<string>;
 }
 
 export class StreamItem {
@@ -78,7 +79,9 @@ export class StreamItem {
     const citation = decodeCitation(annotation);
     if (citation === undefined) return [];
     const { part, events } = this.#open(key, 'text');
-    part.citations += 1;
+    const written = JSON.stringify(annotation);
+    if (part.citations.has(written)) return events;
+    part.citations.add(written);
     events.push({ type: 'citation', choice: 0, block: part.block, citation });
     return events;
   }
@@ -153,9 +156,8 @@ export class StreamItem {
     if (entry.type !== 'output_text' && entry.type !== 'text') return [];
     const fresh = this.#parts.get(key) === undefined;
     const events = this.whole(key, 'text', asText(entry.text) ?? '');
-    const part = this.#parts.get(key);
     const annotations = Array.isArray(entry.annotations) ? entry.annotations : [];
-    for (const annotation of annotations.slice(part?.citations ?? 0)) events.push(...this.cite(key, annotation));
+    for (const annotation of annotations) events.push(...this.cite(key, annotation));
     return fresh ? [...events, ...this.logprobs(entry.logprobs)] : events;
   }
 
@@ -194,7 +196,7 @@ export class StreamItem {
       return { part: known, events: [] };
     }
     const events = this.#release();
-    const part: OpenPart = { block: this.#nextBlock(), kind, text: '', ended: false, citations: 0 };
+    const part: OpenPart = { block: this.#nextBlock(), kind, text: '', ended: false, citations: new Set() };
     this.#parts.set(key, part);
     events.push({ type: 'block-start', choice: 0, block: part.block, part: this.#head(key, kind) });
     return { part, events };

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { InputReader } from './custom-input.ts';
 import { type ItemStatus, toolCallItem, toolInput } from './items.ts';
+import { parseJson } from './read-event.ts';
 import type { StreamSink } from './stream-sink.ts';
 import type { ToolIdentity } from './tool-names.ts';
 
@@ -35,7 +36,7 @@ export class ToolCallWriter {
     else if (this.#input === '') this.#add(toolInput(this.#tool, '', true));
     if (this.#tool.custom) this.#emit('response.custom_tool_call_input.done', { input: this.#input });
     else this.#emit('response.function_call_arguments.done', { name: this.#tool.name, arguments: this.#input });
-    this.#sink.itemDone(this.#index, this.#item(status));
+    this.#sink.itemDone(this.#index, this.#item(this.#tool.custom || isWhole(this.#input) ? status : 'incomplete'));
   }
 
   #add(delta: string): void {
@@ -52,4 +53,9 @@ export class ToolCallWriter {
   #emit(type: string, fields: JsonObject): void {
     this.#sink.emit(type, { item_id: this.#id, output_index: this.#index, ...fields });
   }
+}
+
+/** Arguments that a limit cut off are no JSON. */
+function isWhole(json: string): boolean {
+  return parseJson(json) !== undefined;
 }

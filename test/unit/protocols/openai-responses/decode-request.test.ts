@@ -190,6 +190,7 @@ suite('input', () => {
       stream: false,
       messages: [{ role: 'user', parts: [{ kind: 'text', text: 'Hi' }] }],
       tools: [],
+      foreign: { protocol: 'openai-responses', fields: {} },
     });
   });
 
@@ -314,7 +315,8 @@ suite('options', () => {
     [{ prompt_cache_key: 'k' }, { cacheKey: 'k' }],
     [{ metadata: { a: 'b' } }, { metadata: { a: 'b' } }],
   ])('%j', (request, expected) => {
-    const { model, stream, messages, tools, ...options } = decode(request);
+    const { model, stream, messages, tools, foreign, ...options } = decode(request);
+    expect(foreign?.fields).toEqual({});
     expect(options).toEqual(expected);
     expect([model, stream, messages.length, tools]).toEqual(['m', false, 1, []]);
   });
