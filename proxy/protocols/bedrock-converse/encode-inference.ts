@@ -39,6 +39,7 @@ function topKFields(topK: number, { family }: ModelFacts, warnings: Warnings): J
     case 'nova-2':
       return { inferenceConfig: { topK } };
     case 'gpt-oss':
+    case 'openai':
     case 'opaque':
     case 'other':
       warnings.add('dropped_top_k', 'top_k');

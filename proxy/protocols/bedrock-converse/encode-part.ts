@@ -89,12 +89,16 @@ function toInput(text: string, { warnings, field }: PartContext): JsonObject {
 
 const RESULT_BLOCKS: readonly string[] = ['text', 'image', 'document', 'video', 'json', 'searchResult'];
 
+/** Blank text and no content at all are fine in a result, but an error must say something. */
 function fromToolResult(part: ToolResultPart, context: PartContext): JsonObject {
-  const content = part.parts.flatMap((inner) => fromPart(inner, context)).flatMap((block) => forResult(block, context));
+  const content = part.parts
+    .flatMap((inner) => (inner.kind === 'text' ? [{ text: inner.text }] : fromPart(inner, context)))
+    .flatMap((block) => forResult(block, context));
+  const silent = content.every(({ text }) => typeof text === 'string' && text.trim() === '');
   return {
     toolResult: {
       toolUseId: context.callIds.of(part.callId),
-      content,
+      content: part.isError === true && silent ? [{ text: 'error' }] : content,
       ...(part.isError === true ? { status: 'error' } : {}),
     },
   };

@@ -38,6 +38,8 @@ export function fromReasoning(
       return forNova(reasoning, warnings);
     case 'gpt-oss':
       return forGptOss(reasoning, warnings);
+    case 'openai':
+      return forOpenAi(reasoning, warnings);
     case 'opaque':
       if (model.quirks.thinkingStyle !== undefined) return forClaude(reasoning, model, facts, warnings);
       return unless(isOff(reasoning), warnings);
@@ -85,6 +87,11 @@ function forNova(wish: ReasoningWish, warnings: Warnings): EncodedReasoning {
 function forGptOss(wish: ReasoningWish, warnings: Warnings): EncodedReasoning {
   if (isOff(wish)) warnings.add('reasoning_converted');
   return { fields: { reasoning_effort: isOff(wish) ? 'low' : threeEfforts(wish, warnings) }, thinks: false };
+}
+
+function forOpenAi(wish: ReasoningWish, warnings: Warnings): EncodedReasoning {
+  const effort = isOff(wish) ? 'none' : (wish.effort ?? threeEfforts(wish, warnings));
+  return { fields: { reasoning: { effort } }, thinks: false };
 }
 
 function threeEfforts({ effort, budgetTokens }: ReasoningWish, warnings: Warnings): 'low' | 'medium' | 'high' {

@@ -7,7 +7,7 @@ import { quirksOfModel } from '../anthropic-messages/model-quirks.ts';
 import type { Quirks } from '../translation.ts';
 
 export interface ModelFacts {
-  readonly family: 'claude' | 'nova' | 'nova-2' | 'gpt-oss' | 'mistral' | 'opaque' | 'other';
+  readonly family: 'claude' | 'nova' | 'nova-2' | 'gpt-oss' | 'openai' | 'mistral' | 'opaque' | 'other';
   readonly caches: boolean;
   readonly cachesTools: boolean;
   readonly cachesAnHour: boolean;
@@ -27,14 +27,17 @@ export function factsOfModel(id: string, given: Readonly<Quirks>): ModelFacts {
   const name = id.toLowerCase();
   const family = familyOf(name);
   const claude = family === 'claude';
-  const open = claude || family === 'opaque';
+  const version = claude ? claudeVersion(name) : 0;
+  // 3.7, the small 3.5 and all since 4; the hour came with 4.5.
+  const claudeCaches = claude && (version >= 400 || /3-7-sonnet|3-5-haiku/.test(name));
+  const cachesTools = claudeCaches || family === 'opaque';
   const quirks = claude ? { ...quirksOfModel(name), ...given } : given;
-  const bySchema = claude ? claudeVersion(name) >= 405 : OPEN_MODELS_WITH_SCHEMA.test(name);
+  const bySchema = claude ? version >= 405 : OPEN_MODELS_WITH_SCHEMA.test(name);
   return {
     family,
-    caches: open || family === 'nova' || family === 'nova-2',
-    cachesTools: open,
-    cachesAnHour: open,
+    caches: cachesTools || family === 'nova' || family === 'nova-2',
+    cachesTools,
+    cachesAnHour: version >= 405,
     structuredOutput: given.schemaByTool === undefined ? bySchema && given.noJsonSchema !== true : !given.schemaByTool,
     quirks,
   };
@@ -45,6 +48,7 @@ function familyOf(name: string): ModelFacts['family'] {
   if (name.includes('nova-2')) return 'nova-2';
   if (name.includes('amazon.nova')) return 'nova';
   if (name.includes('gpt-oss')) return 'gpt-oss';
+  if (/(?:^|[./])openai\./.test(name)) return 'openai';
   if (/mistral|magistral|ministral|mixtral|voxtral|pixtral/.test(name)) return 'mistral';
   return OPAQUE.test(name) ? 'opaque' : 'other';
 }
