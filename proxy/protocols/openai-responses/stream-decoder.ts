@@ -141,13 +141,14 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
       }
       case 'response.content_part.added': {
         const kind = kindOf(asObject(fields.part)?.type);
-        if (kind !== undefined) events.push(...this.#item(fields, MESSAGE).start(contentKey(fields), kind));
+        if (kind !== undefined) events.push(...this.#item(fields, ownerOf(kind)).start(contentKey(fields), kind));
         return;
       }
       case 'response.content_part.done': {
-        const item = this.#item(fields, MESSAGE);
+        const part = asObject(fields.part) ?? {};
+        const item = this.#item(fields, ownerOf(kindOf(part.type)));
         const key = contentKey(fields);
-        events.push(...item.content(key, asObject(fields.part) ?? {}), ...item.end(key));
+        events.push(...item.content(key, part), ...item.end(key));
         return;
       }
       case 'response.output_text.delta':
@@ -254,7 +255,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
       repeated.add(found);
       events.push(...found.finish(item));
     });
-    const missing = [...this.#items.values()].some((item) => !repeated.has(item) && isRepeated(item.type));
+    const missing = [...this.#items.values()].some((item) => !repeated.has(item) && (isRepeated(item.type) || !item.done));
     if (missing) throw new StreamMismatch('the response ends without an item that was streamed');
   }
 
@@ -277,7 +278,11 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
   #item(fields: Item, item: Item): StreamItem {
     const index = this.#indexOf(fields, item);
     const known = this.#items.get(index);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const same = item.type === undefined || known.type === undefined || known.type === item.type;
+      if (!same) throw new StreamMismatch('an event is of another kind of item than the one in its place');
+      return known;
+    }
     const begun = new StreamItem(item, () => this.#nextBlock());
     this.#items.set(index, begun);
     return begun;
@@ -310,6 +315,10 @@ const REASONING: Item = { type: 'reasoning' };
 
 function isRepeated(type: unknown): boolean {
   return type === 'message' || CALL_TYPES.has(type);
+}
+
+function ownerOf(kind: string | undefined): Item {
+  return kind === 'reasoning' ? REASONING : MESSAGE;
 }
 
 function contentKey(fields: Item): string {

@@ -45,6 +45,11 @@ export class StreamItem {
     return asText(this.#item.id);
   }
 
+  /** Its own end came. */
+  get done(): boolean {
+    return this.#done;
+  }
+
   /** The head of a call stands in its first event. */
   begin(): AnswerEvent[] {
     if (!isCall(this.#item)) return [];
@@ -80,7 +85,8 @@ export class StreamItem {
     if (citation === undefined) return [];
     const { part, events } = this.#open(key, 'text');
     const written = JSON.stringify(annotation);
-    if (part.citations.has(written)) return events;
+    // Behind the end of its text a citation has no place to go; the text itself is whole.
+    if (part.ended || part.citations.has(written)) return events;
     part.citations.add(written);
     events.push({ type: 'citation', choice: 0, block: part.block, citation });
     return events;
@@ -195,6 +201,7 @@ export class StreamItem {
       if (known.kind !== kind) throw new StreamMismatch('a part changed its kind');
       return { part: known, events: [] };
     }
+    if (this.#done) throw new StreamMismatch('a part begins behind the end of its item');
     const events = this.#release();
     const part: OpenPart = { block: this.#nextBlock(), kind, text: '', ended: false, citations: new Set() };
     this.#parts.set(key, part);
