@@ -46,6 +46,8 @@ export function readEvent({ event, data }: SseEvent): WireEvent {
     return error === undefined ? MALFORMED : { type: 'error', error };
   }
   if (!KNOWN.has(type)) return event === type ? SKIP : MALFORMED;
+  // Two events run into one.
+  if (event !== undefined && event !== type && KNOWN.has(event)) return MALFORMED;
   return readKnown(type, value);
 }
 

@@ -59,11 +59,11 @@ export function readStream(text: string): Reading {
 }
 
 function grow(block: Block, delta: Json): void {
-  if (typeof delta.text === 'string') block.text = `${block.text ?? ''}${delta.text}`;
-  if (typeof delta.thinking === 'string') block.thinking = `${block.thinking ?? ''}${delta.thinking}`;
-  if (typeof delta.signature === 'string') block.signature = delta.signature;
-  if (typeof delta.partial_json === 'string') block.json = `${block.json ?? ''}${delta.partial_json}`;
-  if (delta.citation !== undefined) block.citations = [...((block.citations as unknown[]) ?? []), delta.citation];
+  if (delta.type === 'text_delta') block.text = `${block.text ?? ''}${delta.text}`;
+  if (delta.type === 'thinking_delta') block.thinking = `${block.thinking ?? ''}${delta.thinking}`;
+  if (delta.type === 'signature_delta') block.signature = delta.signature;
+  if (delta.type === 'input_json_delta') block.json = `${block.json ?? ''}${delta.partial_json}`;
+  if (delta.type === 'citations_delta') block.citations = [...((block.citations as unknown[]) ?? []), delta.citation];
 }
 
 function summarise(blocks: Block[], end: Json, usage: Json): Reading {
