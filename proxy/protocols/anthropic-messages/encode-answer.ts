@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { EncodeFacts } from '../translation.ts';
 import { toBlocks } from './encode-block.ts';
 import { toStopReason } from './finish-reason.ts';
-import { fromUsage } from './usage.ts';
+import { messageUsage } from './usage.ts';
 
 /** There is one answer a message here: the first choice. */
 export function encodeAnswer(answer: Answer, facts: EncodeFacts): Buffer {
@@ -12,7 +12,7 @@ export function encodeAnswer(answer: Answer, facts: EncodeFacts): Buffer {
   const message = {
     ...messageHead(answer.id, facts),
     ...endOf(choice, facts),
-    usage: fromUsage(answer.usage),
+    usage: messageUsage(answer.usage),
   };
   return Buffer.from(JSON.stringify(message));
 }

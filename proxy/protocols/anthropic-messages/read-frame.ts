@@ -1,6 +1,6 @@
 /** One frame of a stream as an event, framed as it should be or not. */
 import type { Frame } from '../sse/frame-splitter.ts';
-import { parseFrame } from '../sse/parse-frame.ts';
+import { parseFrame, type SseEvent } from '../sse/parse-frame.ts';
 import { toProviderError } from './provider-error.ts';
 import { readEvent, type WireEvent } from './read-event.ts';
 
@@ -19,8 +19,20 @@ export interface ReadFrame {
 /** Lines that say nothing of an answer: comments, blank ones, fields for reconnecting, a ping without its data. */
 const SILENT_LINE = /^(?::|$|(?:id|retry)(?::|$)|event: ?ping$)/;
 
+/** Nearly every frame: the event's name and one line of data. The parser is for the rest. */
+const NAME_AND_DATA = /^event: ([a-z_]+)\ndata: (?=.*\n\n$)/;
+
+function parseUsual(frame: Frame): SseEvent | undefined {
+  const match = frame.text.includes('\r') ? null : NAME_AND_DATA.exec(frame.text);
+  if (match === null) return undefined;
+  return {
+    event: match[1] as string,
+    data: frame.bytes.toString('utf8', frame.start + match[0].length, frame.end - 2),
+  };
+}
+
 export function readFrame(frame: Frame): ReadFrame {
-  const message = parseFrame(frame);
+  const message = parseUsual(frame) ?? parseFrame(frame);
   if (message !== undefined) {
     return {
       event: readEvent(message),

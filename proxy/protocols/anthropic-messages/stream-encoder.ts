@@ -9,7 +9,7 @@ import type { AnswerStreamEncoder, EncodeFacts } from '../translation.ts';
 import { messageHead, refusalDetails } from './encode-answer.ts';
 import { toStopReason } from './finish-reason.ts';
 import { sseFrame } from './sse-frame.ts';
-import { fromUsage } from './usage.ts';
+import { fromUsage, messageUsage } from './usage.ts';
 import { WireBlock } from './wire-block.ts';
 
 export function encodeStream(facts: EncodeFacts): AnswerStreamEncoder {
@@ -102,7 +102,7 @@ class MessageStreamEncoder implements AnswerStreamEncoder {
     this.#begun = true;
     // Clients need both counts as numbers, and some add the two output counts up: input is 0 until it is known, output
     // always is. message_delta tells the whole.
-    const usage = { ...fromUsage(this.#usage), output_tokens: 0 };
+    const usage = { ...messageUsage(this.#usage), output_tokens: 0 };
     const message = {
       ...messageHead(this.#id, this.#facts),
       content: [],

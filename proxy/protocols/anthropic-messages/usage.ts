@@ -85,3 +85,8 @@ export function fromUsage(usage: Usage | undefined): JsonObject {
     server_tool_use: null,
   } satisfies Record<string, Json>;
 }
+
+/** In a message the description requires two more members; nobody but Anthropic has them. */
+export function messageUsage(usage: Usage | undefined): JsonObject {
+  return { ...fromUsage(usage), service_tier: null, inference_geo: null };
+}

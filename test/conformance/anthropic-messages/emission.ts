@@ -32,6 +32,9 @@ export function checkMessage(message: Json): void {
   );
   expect(STOP_REASONS).toContain(message.stop_reason);
   checkUsage(message.usage as Json);
+  expect(Object.keys(message.usage as Json)).toEqual(
+    expect.arrayContaining(['cache_creation', 'service_tier', 'inference_geo']),
+  );
   for (const block of message.content as Json[]) checkBlock(block);
 }
 

@@ -31,8 +31,8 @@ export function framesOf(text: string): string[] {
 }
 
 export function dataOf(frame: string): Json | undefined {
-  const data = /^data: ?(.*)$/m.exec(frame)?.[1];
-  if (data === undefined || data === '' || data === '[DONE]') return undefined;
+  const data = [...frame.matchAll(/^data: ?(.*)$/gm)].map((line) => line[1]).join('\n');
+  if (data.trim() === '' || data === '[DONE]') return undefined;
   return JSON.parse(data) as Json;
 }
 
