@@ -6,6 +6,7 @@ import { addConfigCommands } from './commands/config.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addKeysCommands } from './commands/keys.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
+import { addModelsCommand } from './commands/models.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { reportFailure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
@@ -15,6 +16,7 @@ Examples:
   gatehouse serve                          run the gateway, with the window in your browser
   gatehouse serve --config gatehouse.yaml  run on a config file, which then rules
   gatehouse keys create my-editor          make an access key for a tool
+  gatehouse models --sort price            compare what models cost
   gatehouse ledger audit                   recompute the whole ledger and compare
   gatehouse doctor                         find out why something does not work
 
@@ -53,6 +55,7 @@ function createProgram(io: CliIo, outcome: Outcome): Command {
     });
   addServeCommand(program, io, outcome);
   addKeysCommands(program, io, outcome);
+  addModelsCommand(program, io, outcome);
   addLedgerCommands(program, io, outcome);
   addConfigCommands(program, io, outcome);
   addDoctorCommand(program, io, outcome);

@@ -1,7 +1,8 @@
 /** What of a source's figures is a figure at all, before the sources are weighed against each other. */
+
+import type { ModelIdentity, Readings } from './model-identity.ts';
 import type { Rates, Reading, SourceName } from './reading.ts';
 import { SOURCES } from './reading.ts';
-import type { ModelIdentity, Readings } from './settle-model.ts';
 
 /** The rules, in the words of the report. */
 export const RULES = [

@@ -7,6 +7,7 @@ import type { CatalogModel } from '../../proxy/catalog/catalog-model.ts';
 import { encodeRow } from '../../proxy/catalog/catalog-row.ts';
 import { type Listed, listModels } from './candidates.ts';
 import { familyOf } from './family.ts';
+import type { Readings } from './model-identity.ts';
 import { type CatalogProvider, PROVIDERS } from './providers.ts';
 import { openGenaiPrices } from './read-genai-prices.ts';
 import { type LitellmFile, openLitellm, readLitellm } from './read-litellm.ts';
@@ -14,7 +15,7 @@ import { openModelsDev } from './read-models-dev.ts';
 import { type OpenRouterList, openOpenRouter } from './read-openrouter.ts';
 import { defined, type Reading, SOURCES } from './reading.ts';
 import { type BuiltProvider, catalogReport } from './report.ts';
-import { type Disagreement, type Readings, settleModel } from './settle-model.ts';
+import { type Disagreement, settleModel } from './settle-model.ts';
 
 /** Facts of the snapshots, from the folder's SOURCES.md; in the order of SOURCES. */
 const SOURCE_FACTS: CatalogFile['sources'] = [

@@ -1,7 +1,8 @@
 /** All readings of one model to one catalog entry, with the sources of every value and what they disagree on. */
-import type { CatalogModel, CatalogTier, Purpose } from '../../proxy/catalog/catalog-model.ts';
+import type { CatalogModel, CatalogTier } from '../../proxy/catalog/catalog-model.ts';
 import { type Agreement, agree, type Opinions } from './agree.ts';
 import { believed } from './believed.ts';
+import type { ModelIdentity, Readings } from './model-identity.ts';
 import {
   defined,
   EXTRA_FIELDS,
@@ -12,17 +13,6 @@ import {
   SOURCES,
   type SourceName,
 } from './reading.ts';
-
-export type Readings = Partial<Record<SourceName, Reading>>;
-
-export interface ModelIdentity {
-  readonly id: string;
-  readonly purpose: Purpose;
-  readonly family?: string | undefined;
-  readonly responsesOnly?: boolean;
-  /** The source that is the provider's own list, if there is one. */
-  readonly own?: SourceName | undefined;
-}
 
 export interface Disagreement {
   readonly model: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Price } from '../../../proxy/core/price.ts';
 import { attemptBoundNano } from '../../../proxy/pipeline/bound.ts';
 import type { RequestFacts } from '../../../proxy/protocols/codec.ts';
 import type { ModelInfo } from '../../../proxy/providers/types.ts';
@@ -45,7 +46,7 @@ describe('the most an attempt can cost', () => {
       100 * 1250 + 10 * 3000,
     ],
   ];
-  const long = (aboveInputTokens: number): Partial<ModelInfo>['price'] => ({
+  const long = (aboveInputTokens: number): Price => ({
     ...PRICE,
     longContext: { aboveInputTokens, rates: { inputNanoPerMTok: 3_000_000_000, outputNanoPerMTok: 2_000_000_000 } },
   });
