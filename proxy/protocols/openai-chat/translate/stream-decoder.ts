@@ -137,10 +137,12 @@ class StreamDecoder implements AnswerStreamDecoder {
       const choice = asJsonObject(entry);
       if (choice !== undefined) this.#choice(asCount(choice.index) ?? place).take(choice);
     });
-    // Perplexity repeats its list in every chunk.
-    const fresh = toUrlCitations(chunk.citations).filter(({ url }) => url !== undefined && !this.#cited.has(url));
-    for (const { url } of fresh) this.#cited.add(url ?? '');
-    if (fresh.length > 0) this.#choice(0).cite(fresh);
+    for (const citation of toUrlCitations(chunk.citations)) {
+      // Perplexity repeats its list in every chunk.
+      if (citation.url === undefined || this.#cited.has(citation.url)) continue;
+      this.#cited.add(citation.url);
+      this.#choice(0).cite([citation]);
+    }
   }
 
   #choice(index: number): ChoiceDecoder {
