@@ -10,7 +10,7 @@ import type { Head, HoldRow } from './statements.ts';
 const CHUNK = 500;
 /** A new budget or another time zone changes what has to be summed: begin again, the last time without a pause. */
 const RUNS_MAX = 3;
-const TRIGGERS = ['transfers_are_never_deleted', 'transfers_are_never_replaced', 'transfers_are_never_updated'];
+const TRIGGERS = ['transfers_are_never_deleted', 'transfers_are_never_updated'];
 
 /** Entries may be added while it runs; it ends at a moment when entries, rows and head are compared as one. */
 export async function audit(desk: Desk): Promise<AuditReport> {

@@ -1,10 +1,11 @@
-/** One write transaction of the ledger: entries appended to the chain, totals carried along, written as one. */
+/** The write transactions of the ledger: entries appended to the chain, totals carried along, written as one. */
 import type Database from 'better-sqlite3';
 import { assert } from '../core/assert.ts';
 import { type EntryFacts, entryHash } from './chain.ts';
 import { insertValues, type StoredEntry } from './entry-row.ts';
 import { amountTooLarge, inPlainWords } from './sqlite-errors.ts';
 import type { Head, Statements } from './statements.ts';
+import { type Work, WriteQueue, type Written } from './write-queue.ts';
 
 /** What a verb says about an entry; its place in the chain comes from the journal. */
 export type EntryDraft = Partial<Omit<EntryFacts, 'seq'>> &
@@ -81,8 +82,10 @@ export function safeSum(left: number, right: number): number {
 export class Journal {
   readonly #db: Database.Database;
   readonly #statements: Statements;
+  /** BEGIN IMMEDIATE, or a savepoint inside the transaction that runs. */
   readonly #immediate: (work: () => void) => void;
   readonly #committed: (entries: readonly StoredEntry[]) => void;
+  readonly #queue = new WriteQueue((works) => this.#writeAll(works));
 
   constructor(db: Database.Database, statements: Statements, committed: (entries: readonly StoredEntry[]) => void) {
     this.#db = db;
@@ -96,8 +99,9 @@ export class Journal {
     return this.read(() => this.#readHead());
   }
 
-  /** Runs a read. Throws LedgerUnavailableError for anything the database raises. */
+  /** Runs a read, after what was to be written before it. Throws LedgerUnavailableError for anything the database raises. */
   read<T>(work: () => T): T {
+    this.#queue.flush();
     try {
       return work();
     } catch (error) {
@@ -105,16 +109,29 @@ export class Journal {
     }
   }
 
-  /** Runs `work` in one BEGIN IMMEDIATE. When it throws, nothing stays. Listeners hear of entries after the commit. */
+  /**
+   * Runs `work` in one BEGIN IMMEDIATE, after what was to be written before it. When it throws, nothing stays. Listeners
+   * hear of entries after the commit.
+   */
   write<T>(work: (tx: LedgerTransaction) => T): T {
+    this.#queue.flush();
+    return this.#writeAlone(work);
+  }
+
+  /**
+   * Like `write`, in one commit with what else is to be written in this turn of the event loop. Each work stands or falls
+   * by itself; one may run twice (its first writes undone) when the commit of all of them fails.
+   */
+  writeSoon<T>(work: (tx: LedgerTransaction) => T): Promise<T> {
+    return this.#queue.add(work);
+  }
+
+  #writeAlone<T>(work: (tx: LedgerTransaction) => T): T {
     assert(!this.#db.inTransaction, 'a ledger transaction never runs inside another one');
     let done: { result: T; appended: readonly StoredEntry[] } | undefined;
     try {
       this.#immediate(() => {
-        const tx = new LedgerTransaction(this.#readHead(), this.#statements);
-        const result = work(tx);
-        tx.writeState();
-        done = { result, appended: tx.appended };
+        done = this.#run(this.#readHead(), work);
       });
     } catch (error) {
       throw inPlainWords(error);
@@ -122,6 +139,62 @@ export class Journal {
     assert(done !== undefined, 'a transaction that commits has run');
     if (done.appended.length > 0) this.#committed(done.appended);
     return done.result;
+  }
+
+  #writeAll(works: readonly Work[]): readonly Written[] {
+    if (works.length === 1) return works.map((work) => this.#answerAlone(work));
+    const written: Written[] = [];
+    const appended: StoredEntry[] = [];
+    let begun = false;
+    try {
+      this.#immediate(() => {
+        begun = true;
+        let head = this.#readHead();
+        for (const work of works) {
+          const draft = { ...head };
+          const own = this.#runInside(draft, work, appended);
+          if (own.ok) head = draft;
+          written.push(own);
+        }
+      });
+    } catch (error) {
+      // Each of them alone then: one that is too much for the disk must not take the others with it.
+      if (begun) return works.map((work) => this.#answerAlone(work));
+      return works.map(() => ({ ok: false, error: inPlainWords(error) }));
+    }
+    if (appended.length > 0) this.#committed(appended);
+    return written;
+  }
+
+  #answerAlone(work: Work): Written {
+    try {
+      return { ok: true, result: this.#writeAlone(work) };
+    } catch (error) {
+      return { ok: false, error };
+    }
+  }
+
+  /** Throws when the transaction around it is lost. */
+  #runInside(head: Head, work: Work, appended: StoredEntry[]): Written {
+    let done: { result: unknown; appended: readonly StoredEntry[] } | undefined;
+    try {
+      this.#immediate(() => {
+        done = this.#run(head, work);
+      });
+    } catch (error) {
+      if (!this.#db.inTransaction) throw error;
+      return { ok: false, error: inPlainWords(error) };
+    }
+    assert(done !== undefined, 'a savepoint that is released has run');
+    appended.push(...done.appended);
+    return { ok: true, result: done.result };
+  }
+
+  #run<T>(head: Head, work: (tx: LedgerTransaction) => T): { result: T; appended: readonly StoredEntry[] } {
+    const tx = new LedgerTransaction(head, this.#statements);
+    const result = work(tx);
+    tx.writeState();
+    return { result, appended: tx.appended };
   }
 
   #readHead(): Head {

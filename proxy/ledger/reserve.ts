@@ -12,9 +12,9 @@ const FEE_BPS_MAX = 100_000;
 
 /**
  * Throws LedgerConflictError, LedgerRefusedError (`invalid_amount`, `account_not_touched`, `amount_too_large`) or
- * LedgerUnavailableError; nothing is held then.
+ * LedgerUnavailableError; nothing is held then. Resolves after the commit.
  */
-export function reserve(desk: Desk, input: ReserveInput): ReserveOutcome {
+export function reserve(desk: Desk, input: ReserveInput): Promise<ReserveOutcome> {
   requireAmount('The amount of a reserve', input.amountNano, 0);
   if (!Number.isInteger(input.feeBps) || input.feeBps < 0 || input.feeBps > FEE_BPS_MAX) {
     throw new LedgerRefusedError('invalid_amount', `A fee is 0 to ${FEE_BPS_MAX} basis points; it is ${input.feeBps}.`);
@@ -47,7 +47,7 @@ export function reserve(desk: Desk, input: ReserveInput): ReserveOutcome {
     );
   }
   const id = `${attemptId}:reserve`;
-  return desk.journal.write((tx) => {
+  return desk.journal.writeSoon<ReserveOutcome>((tx) => {
     const before = statements.entryById.get(id);
     if (before !== undefined) {
       const first = fromRow(before);

@@ -20,11 +20,15 @@ export interface OpenHold {
 }
 
 /** Throws LedgerConflictError, LedgerRefusedError or LedgerUnavailableError; the hold then stands as before. */
-export function settle(desk: Desk, input: SettleInput, alongside?: (settlement: Settlement) => void): Settlement {
+export function settle(
+  desk: Desk,
+  input: SettleInput,
+  alongside?: (settlement: Settlement) => void,
+): Promise<Settlement> {
   const attemptId = storable(input.attemptId);
   const usage = usageFields(input.usage);
   const reason = storableOptional(input.reason);
-  return desk.journal.write((tx) => {
+  return desk.journal.writeSoon((tx) => {
     const open = openHold(desk, attemptId);
     if (open === undefined) {
       const first = findEntry(desk, `${attemptId}:charge`);
@@ -52,10 +56,10 @@ export function settle(desk: Desk, input: SettleInput, alongside?: (settlement: 
 }
 
 /** Throws LedgerConflictError, LedgerRefusedError or LedgerUnavailableError; the hold then stands as before. */
-export function release(desk: Desk, attempt: string, why: string, alongside?: () => void): void {
+export function release(desk: Desk, attempt: string, why: string, alongside?: () => void): Promise<void> {
   const attemptId = storable(attempt);
   const reason = storable(why);
-  desk.journal.write((tx) => {
+  return desk.journal.writeSoon((tx) => {
     const open = openHold(desk, attemptId);
     if (open !== undefined) {
       giveBack(desk, tx, open, reason);
@@ -69,10 +73,10 @@ export function release(desk: Desk, attempt: string, why: string, alongside?: ()
 }
 
 /** Throws LedgerRefusedError or LedgerUnavailableError. Again for a dispatched hold: nothing happens. */
-export function markDispatched(desk: Desk, attempt: string): void {
+export function markDispatched(desk: Desk, attempt: string): Promise<void> {
   const attemptId = storable(attempt);
   const nowMs = Math.floor(desk.clock.nowMs());
-  desk.journal.write(() => {
+  return desk.journal.writeSoon(() => {
     const hold = desk.statements.hold.get(attemptId);
     if (hold === undefined) throw noOpenHold(desk, attemptId);
     if (hold.dispatchedAtMs !== null) return;

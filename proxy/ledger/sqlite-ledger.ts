@@ -1,4 +1,7 @@
-/** The ledger on one SQLite file. Every method does its work before it returns; the promises are for the interface. */
+/**
+ * The ledger on one SQLite file. The verbs of a hold are written together with the others of the same turn of the event
+ * loop; every other method does its work before it returns, after what was said before it.
+ */
 import type Database from 'better-sqlite3';
 import type { TransferView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';

@@ -1,6 +1,6 @@
 /**
  * The ledger's interface: two-phase transfers in whole nano-dollars. Async, so that a shared ledger on another machine
- * can stand behind it; the SQLite one answers within a microtask.
+ * can stand behind it; the SQLite one answers within a turn of the event loop.
  */
 import type { BudgetWindow } from '../contract/config.ts';
 import type { AuditReport, BalanceView, BudgetView, SpendView, TransferView } from '../contract/views.ts';

@@ -98,9 +98,10 @@ function releaseReason(run: Run, outcome: RelayOutcome): string {
   return run.inbound.dialect.free === true && outcome.status < 300 ? 'free' : `refused_${outcome.status}`;
 }
 
-/** Nothing was sent when sending itself throws: that is a fault of ours, and the hold must not outlive it. */
+/** Nothing was sent when the client left before, or when sending itself throws: the hold must not outlive it. */
 async function dispatchOrRelease(parts: AttemptParts, input: AttemptInput, attemptId: string): Promise<Relay> {
   try {
+    input.run.throwIfAborted();
     return dispatch(parts, input);
   } catch (error) {
     await parts.ledger.release(attemptId, 'not_sent');
@@ -142,7 +143,7 @@ async function reserve(parts: AttemptParts, input: AttemptInput): Promise<string
     feeBps,
     limits,
     deadlineAtMs: nowMs + parts.timeouts.totalMs + HOLD_GRACE_MS,
-    // The request goes out in this same turn of the event loop, so one transaction says both.
+    // The request goes out as soon as this is written, so one transaction says both.
     dispatched: true,
   });
   if (!outcome.ok) throw budgetExceeded(outcome.budget, amountNano, nowMs);

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import type { Clock } from '../../proxy/core/clock.ts';
 import { createSqliteLedger, type SqliteLedger } from '../../proxy/ledger/sqlite-ledger.ts';
 import type { Limit, ReserveInput, SettleInput } from '../../proxy/ledger/types.ts';
+import { openDatabase, switchToWriteAheadLog } from '../../proxy/storage/database.ts';
 import { ledgerTables } from '../../proxy/storage/migrations/ledger.ts';
 
 export interface ManualClock extends Clock {
@@ -84,10 +85,10 @@ export function openTestLedger(timeZone = 'UTC', startMs = NOON_ISH): TestLedger
   };
 }
 
+/** With the settings the gateway runs on: some of the ledger's guards are settings of the connection. */
 export function openLedgerFile(path: string): Database.Database {
-  const db = new Database(path);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = NORMAL');
+  const db = openDatabase(path, { create: true });
+  switchToWriteAheadLog(db);
   return db;
 }
 
