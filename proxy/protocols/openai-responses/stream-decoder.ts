@@ -55,7 +55,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
   end(): ReturnType<AnswerStreamDecoder['end']> {
     const events: AnswerEvent[] = [];
     const rest = this.#problem === undefined ? this.#splitter.flush() : undefined;
-    if (rest !== undefined && this.#state === 'running') {
+    if (rest !== undefined && this.#state !== 'failed') {
       this.#take(rest, events);
       // Half a frame is not a wrong one.
       if (this.#problem === 'malformed_frame') this.#problem = 'cut';
@@ -71,7 +71,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
   }
 
   #take(frame: Frame, events: AnswerEvent[]): void {
-    if (this.#state !== 'running') return;
+    if (this.#state === 'failed') return;
     const sse = parseFrame(frame);
     if (sse === undefined) {
       this.#takeBare(frame, events);
@@ -84,10 +84,19 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
       return;
     }
     try {
-      this.#follow(event, events);
+      if (this.#state === 'finished') this.#refuseMore(event);
+      else this.#follow(event, events);
     } catch (error) {
       if (!(error instanceof StreamMismatch)) throw error;
       this.#problem = 'malformed_frame';
+    }
+  }
+
+  /** The end may come twice. Anything else behind it is of another response, or what came before was. */
+  #refuseMore({ type, fields }: WireEvent): void {
+    const again = ENDS.has(type) && asText(asObject(fields.response)?.id) === (this.#started || undefined);
+    if (!again && (type === 'error' || type.startsWith('response.'))) {
+      throw new StreamMismatch('the response goes on behind its end');
     }
   }
 
@@ -309,6 +318,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
   }
 }
 
+const ENDS: ReadonlySet<string> = new Set(['response.completed', 'response.incomplete', 'response.done']);
 const NO_REASON: ProviderError = { message: 'the provider says that the response failed, without a reason' };
 const MESSAGE: Item = { type: 'message' };
 const REASONING: Item = { type: 'reasoning' };

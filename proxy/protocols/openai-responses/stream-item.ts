@@ -151,7 +151,8 @@ export class StreamItem {
 
   #finishMessage(): AnswerEvent[] {
     const content = this.#item.content;
-    if (!Array.isArray(content)) return [];
+    if (!Array.isArray(content) || content.length === 0) return [];
+    this.#refuseBeyond('content', content.length);
     return content.flatMap((entry, index) => this.content(`content ${index}`, asObject(entry) ?? {}));
   }
 
@@ -167,6 +168,14 @@ export class StreamItem {
     return fresh ? [...events, ...this.logprobs(entry.logprobs)] : events;
   }
 
+  /** More was streamed than the item has in the end. */
+  #refuseBeyond(kind: 'content' | 'summary', count: number): void {
+    for (const key of this.#parts.keys()) {
+      const [of, place] = key.split(' ');
+      if (of === kind && Number(place) >= count) throw new StreamMismatch('an item ends with fewer parts than it had');
+    }
+  }
+
   #finishReasoning(): AnswerEvent[] {
     const item = this.#item;
     const events: AnswerEvent[] = [];
@@ -175,6 +184,8 @@ export class StreamItem {
       ['content', item.content],
     ] as const) {
       if (!Array.isArray(list)) continue;
+      // Raw thinking is left out of the end by some who stream it.
+      if (kind === 'summary' || list.length > 0) this.#refuseBeyond(kind, list.length);
       list.forEach((entry, index) => {
         events.push(...this.whole(`${kind} ${index}`, 'reasoning', asText(asObject(entry)?.text) ?? ''));
       });
