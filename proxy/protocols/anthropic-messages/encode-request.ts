@@ -43,7 +43,15 @@ export function encodeRequest(call: Call, target: EncodeTarget, warnings: Warnin
     ...outputConfigOf(call, quirks, reasoning.effort, warnings),
   };
   warnOfTheRest(call, warnings);
-  return { body: Buffer.from(JSON.stringify(body)), headers: { 'anthropic-version': ANTHROPIC_VERSION } };
+  const accepted = withoutRefused(body, quirks, warnings);
+  return { body: Buffer.from(JSON.stringify(accepted)), headers: { 'anthropic-version': ANTHROPIC_VERSION } };
+}
+
+/** What a compatible provider does not take of the protocol. */
+function withoutRefused(body: object, { refusedFields = [] }: Quirks, warnings: Warnings): object {
+  const refused = refusedFields.filter((field) => field in body);
+  for (const field of refused) warnings.add(`dropped_${field}`, field);
+  return Object.fromEntries(Object.entries(body).filter(([field]) => !refused.includes(field)));
 }
 
 /** The protocol insists on a limit. */

@@ -366,3 +366,8 @@ suite('options', () => {
     expect(encoded.warnings).toEqual(warnings);
   });
 });
+
+test('what a compatible provider refuses is left out, with a warning', () => {
+  const { body, warnings } = encode({ topK: 3 }, { model: 'glm-5', quirks: { refusedFields: ['top_k', 'metadata'] } });
+  expect([body.top_k, warnings]).toEqual([undefined, ['dropped_top_k']]);
+});

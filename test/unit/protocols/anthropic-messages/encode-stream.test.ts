@@ -255,4 +255,13 @@ suite('thinking of another model', () => {
       { kind: 'tool-call', id: 'call_1', name: 'f', arguments: '{"a":1}', signature: 'thought', origin: 'gemini' },
     ]);
   });
+
+  test('on a call stands before the call, where the provider knew it in time', () => {
+    const head = { kind: 'tool-call', id: 'c', name: 'f', origin: 'gemini' } as const;
+    const finished = finish('tool-calls', 'STOP');
+    const early = outline([start(0, head), sign(0, 's'), args(0, '{}'), stop(0), finished]);
+    expect(early.filter((line) => line.startsWith('start'))).toEqual(['start 0 redacted_thinking', 'start 1 tool_use']);
+    const late = outline([start(0, head), args(0, '{}'), sign(0, 's'), stop(0), finished]);
+    expect(late.filter((line) => line.startsWith('start'))).toEqual(['start 0 tool_use', 'start 1 redacted_thinking']);
+  });
 });

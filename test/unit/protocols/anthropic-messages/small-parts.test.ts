@@ -1,4 +1,5 @@
 import { expect, suite, test } from 'vitest';
+import { costNano } from '../../../../proxy/core/price.ts';
 import { matchDelta } from '../../../../proxy/protocols/anthropic-messages/fast-delta.ts';
 import {
   numberText,
@@ -39,6 +40,19 @@ suite('numbers', () => {
 });
 
 suite('usage', () => {
+  test('an hour in the cache has its own price, or that of five minutes', () => {
+    const rates = {
+      inputNanoPerMTok: 3_000_000_000,
+      outputNanoPerMTok: 15_000_000_000,
+      cacheWriteNanoPerMTok: 3_750_000_000,
+    };
+    const usage = { inputTokens: 1_000, cacheWriteTokens: 1_000, cacheWrite1hTokens: 1_000 };
+    expect(costNano(usage, rates)).toBe(3_000_000 + 3_750_000 + 3_750_000);
+    expect(costNano(usage, { ...rates, cacheWrite1hNanoPerMTok: 6_000_000_000 })).toBe(
+      3_000_000 + 3_750_000 + 6_000_000,
+    );
+  });
+
   test.each([
     [
       { input_tokens: 5, output_tokens: 7 },
