@@ -4,7 +4,7 @@
  * none is asked for: the routes tell names of models and what they can do, nothing about the person, and answer only
  * to this machine's Host like every route. A call still needs its access key.
  */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GatehouseError } from '../core/errors.ts';
 import { asObject, asText } from '../core/json-value.ts';
 import type { ModelInfo } from '../providers/types.ts';
@@ -23,7 +23,7 @@ export function registerOllamaRoutes(app: FastifyInstance, parts: DataRouteParts
   app.get('/api/tags', () => ({
     models: chatModels(parts).map(({ id, owner }) => tag(id, owner, parts.startedAtMs)),
   }));
-  app.post('/api/show', { bodyLimit: SHOW_BYTES_MAX }, (request) => {
+  app.post('/api/show', { bodyLimit: SHOW_BYTES_MAX, onRequest: checkLength }, (request) => {
     const id = askedModel(request.body);
     const found = chatModels(parts).find((model) => model.id === id || `${model.id}:latest` === id);
     if (found === undefined) {
@@ -33,6 +33,12 @@ export function registerOllamaRoutes(app: FastifyInstance, parts: DataRouteParts
     }
     return show(found.owner, found.info, parts.startedAtMs);
   });
+}
+
+/** No key stands before this route, so that not much is read of what it is sent. */
+async function checkLength({ headers }: FastifyRequest): Promise<void> {
+  if (Number(headers['content-length'] ?? 0) <= SHOW_BYTES_MAX) return;
+  throw new GatehouseError('body_too_large', 'this is more than the name of a model');
 }
 
 function chatModels(parts: DataRouteParts) {
