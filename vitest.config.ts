@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The four kinds of vitest tests. Browser tests are Playwright's (`*.spec.ts`, see playwright.config.ts). */
+/** The kinds of vitest tests. Browser tests are Playwright's (`*.spec.ts`, see playwright.config.ts). */
 const project = (name: string, testTimeout: number) => ({
   extends: true as const,
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
@@ -21,6 +21,7 @@ export default defineConfig({
       project('unit', 20_000),
       project('integration', 60_000),
       project('property', 120_000),
+      project('conformance', 120_000),
       project('architecture', 30_000),
     ],
   },
