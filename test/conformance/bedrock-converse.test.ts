@@ -5,8 +5,11 @@ import type { Part } from '../../proxy/core/part.ts';
 import type { Usage } from '../../proxy/core/usage.ts';
 import { Warnings } from '../../proxy/core/warnings.ts';
 import { providerSide } from '../../proxy/protocols/bedrock-converse/provider-side.ts';
+import { PROVIDER_SIDES } from '../../proxy/protocols/registry.ts';
+import type { EncodeFacts } from '../../proxy/protocols/translation.ts';
 import { type Recording, recordedSuite, recordings } from '../support/recordings.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import { CLIENT_SIDES, contentOf, tokensOf } from './bedrock-converse/as-clients-see-it.ts';
 import { callOf } from './bedrock-converse/call-of.ts';
 import { fold } from './bedrock-converse/fold.ts';
 import { framesOf, type Json, type Reading, readBody, readStream } from './bedrock-converse/reading.ts';
@@ -18,6 +21,24 @@ const ERRORS = ALL.filter(({ status }) => status >= 400);
 const PLAIN = ALL.filter(({ status, api }) => status === 200 && api === 'converse');
 const STREAMS = ALL.filter(({ status, api }) => status === 200 && api === 'converse-stream');
 const REQUESTS = ALL.filter(({ requestBody }) => requestBody !== undefined && requestBody !== null);
+
+const CLIENTS_AND_ANSWERS = (Object.keys(CLIENT_SIDES) as (keyof typeof CLIENT_SIDES)[]).flatMap((protocol) =>
+  [...PLAIN, ...STREAMS].map((recording) => [protocol, recording.id, recording] as const),
+);
+
+function factsOf(): EncodeFacts {
+  let count = 0;
+  return {
+    model: 'asked',
+    call: { model: 'asked', stream: false, messages: [], tools: [] },
+    createdAt: 1,
+    newId: (prefix) => {
+      count += 1;
+      return `${prefix}${count}`;
+    },
+    wantsUsage: true,
+  };
+}
 
 const passed = new Map<string, number>();
 const named = (list: readonly Recording[]) => list.map((recording) => [recording.id, recording] as const);
@@ -151,6 +172,35 @@ recordedSuite('bedrock-converse', () => {
     const half = Math.floor(frames.length / 2);
     expect(decodeStream([...frames.slice(0, half), ...frames]).complete).toBe(false);
     pass('frames lost, doubled, spliced');
+  });
+
+  test.each(CLIENTS_AND_ANSWERS)('%s clients get all of %s', (protocol, _id, { responseBody, stream }) => {
+    const client = CLIENT_SIDES[protocol];
+    const provider = PROVIDER_SIDES[protocol];
+    if (stream) {
+      const sent = decodeStream([responseBody]);
+      const encoder = client.encodeStream(factsOf());
+      const bytes = Buffer.concat([...sent.events.map((event) => encoder.push(event)), encoder.end()]);
+      const decoder = provider.decodeStream();
+      const events = [...decoder.push(bytes)];
+      const end = decoder.end();
+      const got = fold([...events, ...end.events]);
+      const before = fold(sent.events);
+      expect(end.complete).toBe(true);
+      expect(contentOf(got.parts, got.finish?.finishReason)).toEqual(
+        contentOf(before.parts, before.finish?.finishReason),
+      );
+      expect(tokensOf(end.usage, protocol)).toEqual(tokensOf(sent.usage, protocol));
+    } else {
+      const sent = providerSide.decodeAnswer(responseBody);
+      const got = provider.decodeAnswer(client.encodeAnswer(sent, factsOf()));
+      const [before, after] = [sent.choices[0], got.choices[0]];
+      expect(contentOf(after?.parts ?? [], after?.finishReason)).toEqual(
+        contentOf(before?.parts ?? [], before?.finishReason),
+      );
+      expect(tokensOf(got.usage, protocol)).toEqual(tokensOf(sent.usage, protocol));
+    }
+    pass(`shown to ${protocol} clients`);
   });
 
   test('2,000 mutations: no crash, and every changed byte is noticed', () => {

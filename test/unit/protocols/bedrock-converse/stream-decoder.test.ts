@@ -330,6 +330,18 @@ describe('framing', () => {
     expect(decoder.end()).toMatchObject({ complete: false, problem: 'frame_too_large' });
   });
 
+  test('a length that was changed on the way is noticed at once, and not waited for', () => {
+    const longer = Buffer.from(start);
+    longer.writeUInt32BE(start.length + 1_000_000, 0);
+    expect(decode(longer).problem).toBe('malformed_frame');
+  });
+
+  test('a message that claims to be shorter than its own frame is malformed', () => {
+    const frame = frameOf({}, '');
+    frame.writeUInt32BE(0, 0);
+    expect(decode(withPreludeCrc(frame)).problem).toBe('malformed_frame');
+  });
+
   test('headers longer than their message are malformed', () => {
     const frame = frameOf({ ':message-type': 'event' }, '{}');
     frame.writeUInt32BE(frame.length, 4);
@@ -338,10 +350,7 @@ describe('framing', () => {
 });
 
 function withPreludeCrc(frame: Buffer): Buffer {
-  const fresh = frameOf({}, '');
-  frame.copy(fresh, 0, 0, 8);
-  const crc = crcOf(frame.subarray(0, 8));
-  frame.writeUInt32BE(crc, 8);
+  frame.writeUInt32BE(crcOf(frame.subarray(0, 8)), 8);
   return frame;
 }
 
