@@ -56,8 +56,9 @@ function testBody(provider: Provider, model: ModelInfo): unknown {
   };
 }
 
-/** The first of the cheapest output; models of unknown price last. */
-function cheapest(models: readonly ModelInfo[]): ModelInfo | undefined {
+/** The first of the cheapest output; models of unknown price last, and those that do not chat not at all. */
+function cheapest(all: readonly ModelInfo[]): ModelInfo | undefined {
+  const models = all.filter(({ purpose }) => purpose === undefined || purpose === 'chat');
   const rate = (model: ModelInfo) => model.price?.outputNanoPerMTok ?? Number.POSITIVE_INFINITY;
   return models.reduce<ModelInfo | undefined>(
     (best, model) => (best === undefined || rate(model) < rate(best) ? model : best),

@@ -6,6 +6,7 @@ import { upstreamPath } from '../../protocols/paths.ts';
 import { PROVIDER_SIDES } from '../../protocols/registry.ts';
 import type { RequestPath } from '../../protocols/translation.ts';
 import type { Target } from '../../routing/types.ts';
+import { callToFold } from './must-fold.ts';
 import { passThroughBridge } from './pass-through.ts';
 import { translatingBridge } from './translate.ts';
 import type { Bridge } from './types.ts';
@@ -26,7 +27,10 @@ export interface BridgeInput {
 export function buildBridge(input: BridgeInput): Bridge {
   const { dialect, target, inspected } = input;
   const { provider, modelId } = target;
-  if (provider.protocols.includes(dialect.protocol)) {
+  const quirks = provider.quirksOf(modelId);
+  const native = provider.protocols.includes(dialect.protocol);
+  const folded = native ? callToFold(dialect.client, quirks, input.body) : undefined;
+  if (native && folded === undefined) {
     const path = dialect.path?.(modelId) ?? upstreamPath(dialect.protocol, modelId, inspected.facts.stream);
     return passThroughBridge(
       dialect.codec,
@@ -38,7 +42,7 @@ export function buildBridge(input: BridgeInput): Bridge {
     );
   }
   const { client } = dialect;
-  const side = PROVIDER_SIDES[provider.protocol];
+  const protocol = native ? dialect.protocol : provider.protocol;
   if (client === undefined) {
     throw new GatehouseError(
       'invalid_request',
@@ -48,16 +52,16 @@ export function buildBridge(input: BridgeInput): Bridge {
   }
   return translatingBridge({
     client,
-    provider: side,
-    call: client.decodeRequest(input.body, input.path),
+    provider: PROVIDER_SIDES[protocol],
+    call: folded ?? client.decodeRequest(input.body, input.path),
     facts: inspected.facts,
     bodyBytes: input.body.length,
     target: {
       model: modelId,
-      quirks: provider.quirksOf(modelId),
+      quirks,
       ...(target.info?.maxOutputTokens === undefined ? {} : { maxOutputTokens: target.info.maxOutputTokens }),
     },
-    path: upstreamPath(provider.protocol, modelId, inspected.facts.stream),
+    path: upstreamPath(protocol, modelId, inspected.facts.stream),
     ...(dialect.streamType === undefined ? {} : { streamType: dialect.streamType }),
     requestId: input.requestId,
     createdAt: input.createdAt,
