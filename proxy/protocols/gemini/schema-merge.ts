@@ -2,25 +2,46 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asJsonObject } from './wire.ts';
 
-/** What is lost where two keywords have no common form is given to `lost`. */
-export function mergeSchemas(a: JsonObject, b: JsonObject, lost: (keyword: string, value: Json) => void): JsonObject {
+export interface Merging {
+  /** Told of what is lost where two keywords have no common form. */
+  readonly lost: (keyword: string, value: Json) => void;
+  /** Bytes that may still be looked at: a hostile schema of 10 KB kept a merge without a bound busy for half a minute. */
+  readonly budget: { left: number };
+}
+
+/** Past the budget the first schema stands alone. */
+export function mergeSchemas(a: JsonObject, b: JsonObject, merging: Merging): JsonObject {
   const merged: Record<string, Json> = { ...a };
   for (const [key, value] of Object.entries(b)) {
-    const before = merged[key];
-    merged[key] = before === undefined ? value : mergeKeyword(key, before, value, lost);
+    if (merging.budget.left < 0) break;
+    merging.budget.left -= key.length;
+    const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    define(merged, key, before === undefined ? value : mergeKeyword(key, before, value, merging));
   }
   return merged;
 }
 
-function mergeKeyword(key: string, a: Json, b: Json, lost: (keyword: string, value: Json) => void): Json {
-  if (JSON.stringify(a) === JSON.stringify(b)) return a;
+/** A member may be called `__proto__`. */
+function define(object: Record<string, Json>, key: string, value: Json): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function mergeKeyword(key: string, a: Json, b: Json, merging: Merging): Json {
+  const { lost } = merging;
+  const texts = [JSON.stringify(a), JSON.stringify(b)] as const;
+  merging.budget.left -= texts[0].length + texts[1].length;
+  if (texts[0] === texts[1]) return a;
   switch (key) {
     case 'properties': {
       const result: Record<string, Json> = { ...asJsonObject(a) };
       for (const [name, property] of Object.entries(asJsonObject(b) ?? {})) {
-        const first = asJsonObject(result[name]);
+        const first = asJsonObject(Object.hasOwn(result, name) ? result[name] : undefined);
         const second = asJsonObject(property);
-        result[name] = first !== undefined && second !== undefined ? mergeSchemas(first, second, lost) : property;
+        define(
+          result,
+          name,
+          first !== undefined && second !== undefined ? mergeSchemas(first, second, merging) : property,
+        );
       }
       return result;
     }

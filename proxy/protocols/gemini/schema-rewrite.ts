@@ -4,10 +4,12 @@
  * lists, nodes without a type, keywords beside anyOf, required names without a property.
  */
 import type { Json, JsonObject } from '../../core/json.ts';
-import { isRawNumber, printLossless } from './lossless-json.ts';
-import { ALLOWED, type SchemaDialect, STRING_FORMATS, WITHOUT_MEANING } from './schema-dialect.ts';
+import { printLossless } from './lossless-json.ts';
+import { ALLOWED, type SchemaDialect, WITHOUT_MEANING } from './schema-dialect.ts';
+import { isAnything, sayKeyword } from './schema-keywords.ts';
 import { mergeSchemas } from './schema-merge.ts';
 import { resolveRef } from './schema-refs.ts';
+import { ANYTHING, concerns, guessType, joined, keywordsFor, TYPES } from './schema-types.ts';
 import { asJsonObject } from './wire.ts';
 
 export interface RewrittenSchema {
@@ -29,8 +31,9 @@ export function rewriteSchema(schema: JsonObject): RewrittenSchema {
 
 /** How often a definition may stand inside itself. */
 const UNROLL_MAX = 2;
-/** A few definitions that hold each other twice make thousands of nodes. */
-const NODES_MAX = 2_000;
+/** Nodes that references may add: a few definitions that hold each other twice make thousands. */
+const NODES_MAX = 1_000;
+const MERGED_BYTES_MAX = 2_000_000;
 const DEPTH_MAX = 32;
 const NOTE_LENGTH_MAX = 300;
 
@@ -39,6 +42,7 @@ class Rewriter {
   readonly #dialect: SchemaDialect;
   readonly #allowed: ReadonlySet<string>;
   readonly #openRefs: string[] = [];
+  readonly #budget = { left: MERGED_BYTES_MAX };
   #nodes = 0;
   #losses = 0;
   #rewritten = false;
@@ -55,19 +59,23 @@ class Rewriter {
     return {
       dialect: this.#dialect,
       schema,
-      rewritten: this.#rewritten || this.#losses > 0 || this.#cut,
-      cut: this.#cut,
+      rewritten: this.#rewritten || this.#losses > 0 || this.#cut || this.#budget.left < 0,
+      cut: this.#cut || this.#budget.left < 0,
       losses: this.#losses,
     };
   }
 
   #node(value: Json, depth: number): JsonObject {
     const schema = typeof value === 'boolean' ? this.#fromBoolean(value) : (asJsonObject(value) ?? {});
-    this.#nodes += 1;
-    if (this.#nodes > NODES_MAX || depth > DEPTH_MAX) return this.#leaf(schema);
+    if (this.#openRefs.length > 0) this.#nodes += 1;
+    if (this.#isSpent || depth > DEPTH_MAX) return this.#leaf(schema);
     const ref = schema.$ref;
     if (typeof ref === 'string') return this.#reference(schema, ref, depth);
     return this.#expanded(schema, depth);
+  }
+
+  get #isSpent(): boolean {
+    return this.#nodes > NODES_MAX || this.#budget.left < 0;
   }
 
   #fromBoolean(value: boolean): JsonObject {
@@ -100,6 +108,11 @@ class Rewriter {
   }
 
   #expanded(given: JsonObject, depth: number): JsonObject {
+    if ('nullable' in given) {
+      // OpenAPI's own word, in a schema that is not Gemini's.
+      const { nullable, ...rest } = given;
+      return this.#nullable(this.#expanded(rest, depth), nullable === true);
+    }
     let schema = given;
     if (Array.isArray(schema.allOf)) {
       this.#rewritten = true;
@@ -121,9 +134,13 @@ class Rewriter {
   /** A member of allOf behind its reference, once; cycles are caught when the merged schema is read. */
   #resolved(value: Json): JsonObject {
     const schema = asJsonObject(value) ?? {};
+    this.#nodes += 1;
     if (typeof schema.$ref !== 'string') return schema;
     const { $ref, ...beside } = schema;
-    if (this.#openRefs.includes($ref as string)) return beside;
+    if (this.#openRefs.includes($ref as string) || this.#isSpent) {
+      this.#cut = true;
+      return beside;
+    }
     const target = asJsonObject(resolveRef(this.#root, $ref as string));
     return target === undefined ? schema : this.#merge(beside, target);
   }
@@ -168,7 +185,7 @@ class Rewriter {
     this.#rewritten = true;
     const { type: _split, title, description, ...rest } = schema;
     const around = { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };
-    const members = others.map((type) => ({ ...pick(rest, type), type }));
+    const members = others.map((type) => ({ ...keywordsFor(rest, type), type }));
     const all = nullable ? [...members, { type: 'null' }] : members;
     return this.#union({ ...around, anyOf: all }, all, depth);
   }
@@ -176,7 +193,10 @@ class Rewriter {
   #nullable(schema: JsonObject, nullable: boolean): JsonObject {
     if (!nullable) return schema;
     if (this.#dialect === 'openapi') return { ...schema, nullable: true };
-    if (typeof schema.type === 'string') return { ...schema, type: [schema.type, 'null'] };
+    if (schema.type !== undefined) {
+      const types = [schema.type].flat();
+      return types.includes('null') ? schema : { ...schema, type: [...types, 'null'] };
+    }
     return { ...schema, anyOf: [...(Array.isArray(schema.anyOf) ? schema.anyOf : []), { type: 'null' }] };
   }
 
@@ -212,9 +232,13 @@ class Rewriter {
     const result: Record<string, Json> = {};
     for (const [key, value] of Object.entries(schema)) {
       if (key === 'type' || key === 'description') continue;
+      if (!concerns(key, type)) {
+        this.#rewritten = true;
+        continue;
+      }
       const said = this.#keyword(key, value, type, depth);
       if (said === 'lost') notes = this.#noteUnless(notes, key, value);
-      else if (said !== undefined) result[said[0]] = said[1];
+      else if (said !== 'none') result[said[0]] = said[1];
     }
     if (type === 'array' && result.items === undefined && result.prefixItems === undefined) {
       this.#rewritten = true;
@@ -225,57 +249,33 @@ class Rewriter {
     return this.#withType({ ...(description === undefined ? {} : { description }), ...result }, type);
   }
 
-  /** The keyword in this language; `lost` when it has no word for it; undefined when it needs none. */
-  #keyword(key: string, value: Json, type: string, depth: number): readonly [string, Json] | 'lost' | undefined {
-    if (WITHOUT_MEANING.has(key)) {
-      this.#rewritten = true;
-      return undefined;
-    }
+  /** The keyword in this language; `lost` when it has no word for it; `none` when it needs none. */
+  #keyword(key: string, value: Json, type: string, depth: number): readonly [string, Json] | 'lost' | 'none' {
     switch (key) {
       case 'properties': {
         const properties = Object.entries(asJsonObject(value) ?? {});
         return [key, Object.fromEntries(properties.map(([name, each]) => [name, this.#node(each, depth + 1)]))];
       }
       case 'items':
-        if (!Array.isArray(value)) return [key, this.#node(value, depth + 1)];
-        return this.#keyword('prefixItems', value, type, depth);
+        return Array.isArray(value) ? this.#tuple(value, depth) : [key, this.#node(value, depth + 1)];
       case 'prefixItems':
-        if (!this.#allowed.has(key) || !Array.isArray(value)) return 'lost';
-        return [key, value.map((each: Json) => this.#node(each, depth + 1))];
+        return Array.isArray(value) ? this.#tuple(value, depth) : 'lost';
       case 'additionalProperties':
-        if (value === true || (asJsonObject(value) !== undefined && Object.keys(value as JsonObject).length === 0))
-          return undefined;
+        if (isAnything(value)) return 'none';
         if (!this.#allowed.has(key)) return 'lost';
         return [key, value === false ? false : this.#node(value, depth + 1)];
-      case 'enum':
-        return this.#enumeration(value);
-      case 'format':
-        return this.#dialect === 'openapi' && type === 'string' && !STRING_FORMATS.has(String(value))
-          ? 'lost'
-          : [key, value];
-      case 'exclusiveMinimum':
-      case 'exclusiveMaximum':
-        if (type !== 'integer' || typeof value !== 'number' || !Number.isInteger(value)) return 'lost';
-        this.#rewritten = true;
-        return key === 'exclusiveMinimum' ? ['minimum', value + 1] : ['maximum', value - 1];
-      case 'examples':
-        return this.#dialect === 'openapi' && Array.isArray(value) && value.length === 1
-          ? ['example', value[0] as Json]
-          : 'lost';
-      case 'nullable':
-        // OpenAPI's own word, in a schema that is not Gemini's.
-        return value === true ? (this.#dialect === 'openapi' ? [key, true] : 'lost') : undefined;
-      default:
-        return this.#allowed.has(key) ? [key, value] : 'lost';
+      default: {
+        const { said, rewritten } = sayKeyword(key, value, type, this.#dialect);
+        if (rewritten) this.#rewritten = true;
+        return said;
+      }
     }
   }
 
-  #enumeration(value: Json): readonly [string, Json] | 'lost' {
-    if (!Array.isArray(value) || value.length === 0) return 'lost';
-    const allowed = (each: Json) =>
-      typeof each === 'string' ||
-      (this.#dialect === 'json-schema' && (typeof each === 'number' || isRawNumber(each) || each === null));
-    return value.every(allowed) ? ['enum', value] : 'lost';
+  #tuple(value: readonly Json[], depth: number): readonly [string, Json] | 'lost' {
+    return this.#allowed.has('prefixItems')
+      ? ['prefixItems', value.map((each) => this.#node(each, depth + 1))]
+      : 'lost';
   }
 
   #checkRequired(schema: Record<string, Json>): void {
@@ -287,7 +287,7 @@ class Rewriter {
     this.#rewritten = true;
     schema.properties = {
       ...properties,
-      ...Object.fromEntries(missing.map((name) => [String(name), this.#node({}, DEPTH_MAX)])),
+      ...Object.fromEntries(missing.map((name) => [String(name), this.#plain({ anyOf: ANYTHING }, 0)])),
     };
   }
 
@@ -312,9 +312,10 @@ class Rewriter {
 
   #merge(a: JsonObject, b: JsonObject): JsonObject {
     let notes: JsonObject = {};
-    const merged = mergeSchemas(a, b, (key, value) => {
+    const lost = (key: string, value: Json) => {
       notes = this.#note(notes, key, value);
-    });
+    };
+    const merged = mergeSchemas(a, b, { lost, budget: this.#budget });
     const description = joined(merged.description, notes.description);
     return description === undefined ? merged : { ...merged, description };
   }
@@ -326,71 +327,9 @@ class Rewriter {
   /** The keyword in words. */
   #note(schema: JsonObject, key: string, value: Json): JsonObject {
     this.#losses += 1;
-    const note = `(${key}: ${printLossless(value).slice(0, NOTE_LENGTH_MAX)})`;
+    const said = printLossless(value);
+    this.#budget.left -= said.length;
+    const note = `(${key}: ${said.slice(0, NOTE_LENGTH_MAX)})`;
     return { ...schema, description: joined(schema.description, note) ?? note };
   }
-}
-
-const TYPES: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
-
-/** `{}` takes every value. */
-const ANYTHING: readonly JsonObject[] = [
-  { type: 'string' },
-  { type: 'number' },
-  { type: 'boolean' },
-  { type: 'object' },
-  { type: 'array', items: { type: 'string' } },
-];
-
-const SPEAKS_OF: Readonly<Record<string, readonly string[]>> = {
-  object: [
-    'properties',
-    'required',
-    'additionalProperties',
-    'patternProperties',
-    'propertyNames',
-    'minProperties',
-    'maxProperties',
-  ],
-  array: ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains'],
-  string: ['pattern', 'minLength', 'maxLength', 'format'],
-  number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-};
-
-function guessType(schema: JsonObject): string | undefined {
-  const values = Array.isArray(schema.enum) ? schema.enum : [];
-  const [first] = values;
-  if (first !== undefined) {
-    if (values.every((value) => typeof value === 'string')) return 'string';
-    if (values.every((value) => typeof value === 'boolean')) return 'boolean';
-    if (values.every((value) => typeof value === 'number'))
-      return values.every((value) => Number.isInteger(value)) ? 'integer' : 'number';
-    return undefined;
-  }
-  return Object.keys(SPEAKS_OF).find((type) => (SPEAKS_OF[type] ?? []).some((key) => key in schema));
-}
-
-/** The keywords that concern values of this type, and those that concern all. */
-function pick(schema: JsonObject, type: Json): JsonObject {
-  const own = SPEAKS_OF[type === 'integer' ? 'number' : String(type)] ?? [];
-  const others = new Set(Object.values(SPEAKS_OF).flat());
-  const kept = Object.entries(schema).filter(([key]) => own.includes(key) || !others.has(key));
-  return Object.fromEntries(
-    kept.flatMap(([key, value]): [string, Json][] => {
-      if (key !== 'enum' || !Array.isArray(value)) return [[key, value]];
-      const fitting = value.filter((each) => typeOf(each) === (type === 'integer' ? 'number' : type));
-      return fitting.length === 0 ? [] : [[key, fitting]];
-    }),
-  );
-}
-
-function typeOf(value: Json): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return isRawNumber(value) ? 'number' : typeof value;
-}
-
-function joined(a: Json | undefined, b: Json | undefined): string | undefined {
-  const texts = [a, b].filter((text) => typeof text === 'string' && text !== '');
-  return texts.length === 0 ? undefined : texts.join(' ');
 }
