@@ -174,6 +174,10 @@ describe("the config's models", () => {
       code: 8,
       allowUnpriced: true,
     });
+    expect(merged({ cacheWrite1hUsdPerMTok: 7 })).toMatchObject({
+      price: { inputNanoPerMTok: 2_500_000_000, cacheWrite1hNanoPerMTok: 7_000_000_000 },
+      priceSource: 'config',
+    });
     expect(merged({ outputUsdPerMTok: 1 })?.price).toEqual({
       inputNanoPerMTok: 2_500_000_000,
       outputNanoPerMTok: 1_000_000_000,
@@ -215,6 +219,18 @@ test.each([
   const good = { version: 2, asOf: '2026-01-01', sources: [], kinds: { openai: [ROW] } };
   expect(createCatalog(good).models('openai')).toHaveLength(1);
   expect(() => createCatalog({ ...good, ...change }).models('openai')).toThrow();
+});
+
+test('a kind is read when somebody asks for it, and no other with it', () => {
+  const catalog = createCatalog({
+    version: 2,
+    asOf: '2026-01-01',
+    sources: [],
+    kinds: { openai: ['broken'], groq: [ROW] },
+  });
+  expect(catalog.models('groq').map(({ id }) => id)).toEqual(['a']);
+  expect(catalog.entry('groq', 'a')?.outputUsdPerMTok).toBe(2);
+  expect(() => catalog.models('openai')).toThrow(RangeError);
 });
 
 test('a row holds everything that an entry says', () => {
