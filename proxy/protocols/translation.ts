@@ -119,6 +119,13 @@ export interface Quirks {
   readonly imagesInToolResults?: boolean;
   /** `tool_choice` with `allowed_tools` is known (OpenAI). Undefined: the other tools are left out of the request. */
   readonly allowedTools?: boolean;
+  /**
+   * Fields that OpenAI added and strict servers refuse are taken: `prompt_cache_key`, `prompt_cache_retention`,
+   * `safety_identifier`, `verbosity`, `service_tier`. Undefined: left out.
+   */
+  readonly openAiFields?: boolean;
+  /** Instructions stand before everything else (templates of local models); later ones are told by the user. */
+  readonly leadingSystemOnly?: boolean;
   /** Request fields by their names on the wire that the provider refuses: left out, with a warning. */
   readonly refusedFields?: readonly string[];
   /** Claude: thinking is asked for with a budget of tokens (up to 4.5), or left to the model with an effort (later ones). */

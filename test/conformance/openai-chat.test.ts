@@ -224,7 +224,7 @@ function argumentsIn(events: readonly AnswerEvent[], choice: number): string {
 
 /** As the providers are set up, for what the requests hold. */
 const QUIRKS: Readonly<Record<string, Quirks>> = {
-  openai: { customTools: true, allowedTools: true, cacheMarks: 'prompt_cache_breakpoint' },
+  openai: { customTools: true, allowedTools: true, openAiFields: true, cacheMarks: 'prompt_cache_breakpoint' },
   groq: { reasoningField: 'reasoning' },
   xai: { reasoningField: 'reasoning_content' },
   mistral: {

@@ -10,7 +10,7 @@ export const openai: Kind = {
   needsCredential: true,
   keysUrl: 'https://platform.openai.com/api-keys',
   protocols: ['openai-chat', 'openai-responses'],
-  quirks: { customTools: true, allowedTools: true },
+  quirks: { customTools: true, allowedTools: true, openAiFields: true },
   quirksOfModel,
   authenticate: bearer,
   modelList: openAiModelList,

@@ -14,28 +14,48 @@ import { writeDetails } from './reasoning-details.ts';
 export function fromMessages(call: Call, quirks: Readonly<Quirks>, warnings: Warnings): readonly JsonObject[] {
   const out: JsonObject[] = [];
   /** Media of results: every result must come before anything else, so they wait. */
-  let moved: JsonObject[] = [];
+  let moved: readonly JsonObject[] = [];
   call.messages.forEach((message, place) => {
     const context = { quirks, warnings, field: `messages[${place}]` };
     if (message.role === 'tool') {
       for (const { result, media } of fromToolMessage(message, context)) {
         if (result !== undefined) out.push(result);
-        moved.push(...media);
+        moved = [...moved, ...media];
       }
       return;
     }
-    if (moved.length > 0) out.push({ role: 'user', content: moved });
+    if (moved.length > 0 && message.role !== 'user') {
+      out.push({ role: 'user', content: moved });
+      moved = [];
+    }
+    if (message.role === 'assistant') out.push(...fromAssistant(message, context));
+    else out.push(fromSpoken(message, context, moved, out.some(isConversation)));
     moved = [];
-    out.push(message.role === 'assistant' ? fromAssistant(message, context) : fromSpoken(message, context));
   });
   if (moved.length > 0) out.push({ role: 'user', content: moved });
   return out;
 }
 
-function fromSpoken(message: Message, context: PartContext): JsonObject {
-  const role = message.role === 'developer' && context.quirks.noDeveloperRole === true ? 'system' : message.role;
+function isConversation({ role }: JsonObject): boolean {
+  return role !== 'system' && role !== 'developer';
+}
+
+function fromSpoken(message: Message, context: PartContext, before: readonly JsonObject[], begun: boolean): JsonObject {
+  const { quirks, warnings, field } = context;
   const parts = message.parts.flatMap((part, place) => fromPart(part, at(context, place)));
-  return { role, content: contentOf(parts, context.quirks), ...optional('name', message.name) };
+  const name = optional('name', message.name);
+  if (message.role === 'user') return { role: 'user', content: contentOf([...before, ...parts], quirks), ...name };
+  if (quirks.leadingSystemOnly === true && begun) {
+    warnings.add('system_message_as_user', field);
+    return { role: 'user', content: contentOf(parts.map(asInstruction), quirks), ...name };
+  }
+  const role = quirks.noDeveloperRole === true ? 'system' : message.role;
+  return { role, content: contentOf(parts, quirks), ...name };
+}
+
+/** The tags tell the model that it is not the user who speaks. */
+function asInstruction(part: JsonObject): JsonObject {
+  return typeof part.text === 'string' ? { ...part, text: `<system>\n${part.text}\n</system>` } : part;
 }
 
 function at(context: PartContext, place: number): PartContext {
@@ -54,30 +74,35 @@ function contentOf(parts: readonly JsonObject[], quirks: Readonly<Quirks>): Json
   return parts;
 }
 
-function fromAssistant(message: Message, context: PartContext): JsonObject {
-  const reasoning = message.parts.filter((part) => part.kind === 'reasoning');
+/** Empty when nothing of the message may be said here: an answer without words or calls is refused by some servers. */
+function fromAssistant(message: Message, context: PartContext): readonly JsonObject[] {
   const calls = message.parts.filter((part) => part.kind === 'tool-call');
-  const refusals = message.parts.flatMap((part) => (part.kind === 'refusal' ? [part.text] : []));
   const content = message.parts.flatMap((part, place) => fromAnswerPart(part, at(context, place)));
-  const said = fromReasoning(reasoning, context);
-  const toolCalls = calls.map((call) => fromToolCall(call, context));
+  const said = fromReasoning(
+    message.parts.filter((part) => part.kind === 'reasoning'),
+    context,
+  );
+  const own = ownFields(message.parts);
   const silent = content.length === 0 && said.parts.length === 0;
-  return {
-    role: 'assistant',
-    content: silent ? (toolCalls.length > 0 || refusals.length > 0 ? null : '') : answerContent(said.parts, content),
-    ...said.fields,
-    ...(refusals.length === 0 ? {} : { refusal: refusals.join('') }),
-    ...Object.assign({}, ...ownFields(message.parts)),
-    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
-    ...optional('name', message.name),
-  };
+  const fields = { ...said.fields, ...Object.assign({}, ...own) };
+  if (silent && calls.length === 0 && message.parts.length > 0 && Object.keys(fields).length === 0) return [];
+  return [
+    {
+      role: 'assistant',
+      content: silent ? (calls.length > 0 ? null : '') : answerContent(said.parts, content),
+      ...fields,
+      ...(calls.length === 0 ? {} : { tool_calls: calls.map((call) => fromToolCall(call, context)) }),
+      ...optional('name', message.name),
+    },
+  ];
 }
 
 /** What stands in `content`: texts only, all else has its own field. */
 function fromAnswerPart(part: Part, context: PartContext): readonly JsonObject[] {
-  if (part.kind === 'reasoning' || part.kind === 'tool-call' || part.kind === 'refusal') return [];
+  if (part.kind === 'reasoning' || part.kind === 'tool-call') return [];
   if (part.kind === 'foreign' && part.protocol === 'openai-chat') return [];
-  if (part.kind === 'text') return fromPart(part, context);
+  // A refusal is what was said; only OpenAI has a field for it.
+  if (part.kind === 'text' || part.kind === 'refusal') return fromPart(part, context);
   context.warnings.add(part.kind === 'foreign' ? `dropped_${part.type}` : `dropped_${part.kind}`, context.field);
   return [];
 }

@@ -1,4 +1,5 @@
 /** A call as a chat completion request for one server, whose deviations the quirks name. */
+import { createHash } from 'node:crypto';
 import type { Call, OutputFormat } from '../../../core/call.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { Warnings } from '../../../core/warnings.ts';
@@ -12,6 +13,10 @@ import { outputTool } from './structured-output.ts';
 
 /** Responses' fields that mean the same here. */
 const SHARED_WITH_RESPONSES: ReadonlySet<string> = new Set(['safety_identifier', 'prompt_cache_retention']);
+const SERVICE_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'flex', 'scale', 'priority', 'fast']);
+/** What happens when nothing is said. */
+const ORDINARY_TIERS: ReadonlySet<string> = new Set(['auto', 'default']);
+const USER_LENGTH_MAX = 64;
 
 /** Throws GatehouseError invalid_request when leaving something out would change the meaning. */
 export function encodeRequest(asked: Call, target: EncodeTarget, warnings: Warnings): EncodedRequest {
@@ -33,10 +38,8 @@ export function encodeRequest(asked: Call, target: EncodeTarget, warnings: Warni
     ...refusable('frequency_penalty', call.frequencyPenalty, quirks.noPenalties, warnings),
     ...fromLogprobs(call, quirks, warnings),
     ...optional('n', call.choices),
-    ...optional('user', call.user),
-    ...optional('service_tier', call.serviceTier),
-    ...optional('verbosity', call.verbosity),
-    ...optional('prompt_cache_key', call.cacheKey),
+    ...optional('user', call.user === undefined ? undefined : userIdOf(call.user)),
+    ...fromOpenAiFields(call, quirks, warnings),
     ...fromForeign(call, warnings),
     ...(call.stream ? { stream: true } : {}),
     ...(call.stream && quirks.noStreamUsage !== true ? { stream_options: { include_usage: true } } : {}),
@@ -116,16 +119,33 @@ function refusable(
   return {};
 }
 
+/** OpenAI's own words, and fields of Responses that mean the same here. A cache key or an id is no loss to the answer. */
+function fromOpenAiFields(call: Call, quirks: Readonly<Quirks>, warnings: Warnings): JsonObject {
+  const tier = call.serviceTier === 'standard_only' ? 'default' : call.serviceTier;
+  const taken = quirks.openAiFields === true;
+  const shared = call.foreign?.protocol === 'openai-responses' && taken ? Object.entries(call.foreign.quiet ?? {}) : [];
+  return {
+    ...refusable('verbosity', call.verbosity, !taken, warnings),
+    ...(tier === undefined || (!taken && ORDINARY_TIERS.has(tier))
+      ? {}
+      : refusable('service_tier', tier, !taken || !SERVICE_TIERS.has(tier), warnings)),
+    ...optional('prompt_cache_key', taken ? call.cacheKey : undefined),
+    ...Object.fromEntries(shared.filter(([name]) => SHARED_WITH_RESPONSES.has(name))),
+  };
+}
+
+/** OpenAI takes 64 letters. The id is opaque, and its hash tells people apart as well as it does. */
+function userIdOf(user: string): string {
+  return user.length <= USER_LENGTH_MAX ? user : createHash('sha256').update(user).digest('hex');
+}
+
 function fromForeign(call: Call, warnings: Warnings): JsonObject {
   const { foreign } = call;
-  const own = foreign?.protocol === 'openai-chat';
-  const fields = foreign?.fields ?? {};
-  const quiet = foreign?.quiet ?? {};
-  if (!own) for (const name of Object.keys(fields)) warnings.add(`dropped_${name}`, name);
-  const kept = Object.entries(quiet).filter(
-    ([name]) => own || (foreign?.protocol === 'openai-responses' && SHARED_WITH_RESPONSES.has(name)),
-  );
-  return { ...fromMetadata(call, warnings), ...(own ? fields : {}), ...Object.fromEntries(kept) };
+  const metadata = fromMetadata(call, warnings);
+  if (foreign === undefined) return metadata;
+  if (foreign.protocol === 'openai-chat') return { ...metadata, ...foreign.fields, ...foreign.quiet };
+  for (const name of Object.keys(foreign.fields)) warnings.add(`dropped_${name}`, name);
+  return metadata;
 }
 
 /** OpenAI takes tags only of answers that it stores. */

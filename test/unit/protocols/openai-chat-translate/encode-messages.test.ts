@@ -197,11 +197,58 @@ suite('messages', () => {
           imageWire,
           { type: 'text', text: 'Result of the tool call b:' },
           imageWire,
+          { type: 'text', text: 'go on' },
         ],
       },
-      { role: 'user', content: 'go on' },
     ]);
     expect(warnings).toEqual(['dropped_is_error', 'tool_result_media_moved', 'tool_result_media_moved']);
+  });
+
+  test('results that nobody comments on still show what they hold', () => {
+    const result: Part = { kind: 'tool-result', callId: 'a', parts: [image] };
+    const moved = { role: 'user', content: [{ type: 'text', text: 'Result of the tool call a:' }, imageWire] };
+    const tool = { role: 'tool' as const, parts: [result] };
+    expect(encodeRequest({ messages: [tool] }).request.messages[1]).toEqual(moved);
+    const answered = encodeRequest({ messages: [tool, assistant({ kind: 'text', text: 'ok' })] }).request.messages;
+    expect(answered.slice(1)).toEqual([moved, { role: 'assistant', content: 'ok' }]);
+  });
+
+  test('later instructions are told by the user where they must stand first', () => {
+    const messages = [
+      { role: 'system', parts: [{ kind: 'text', text: 'a' }] },
+      { role: 'developer', parts: [{ kind: 'text', text: 'b' }] },
+      userSays('c'),
+      { role: 'system', parts: [{ kind: 'text', text: 'd' }] },
+    ] as const;
+    const { request, warnings } = encodeRequest({ messages }, { leadingSystemOnly: true, noDeveloperRole: true });
+    expect(request.messages).toEqual([
+      { role: 'system', content: 'a' },
+      { role: 'system', content: 'b' },
+      { role: 'user', content: 'c' },
+      { role: 'user', content: '<system>\nd\n</system>' },
+    ]);
+    expect(warnings).toEqual(['system_message_as_user']);
+  });
+
+  test.each<[string, Part[], Json[]]>([
+    ['of which nothing is left is left out', [{ kind: 'reasoning', text: 'hm' }], []],
+    ['that was empty stays', [], [{ role: 'assistant', content: '' }]],
+    ['that was a refusal is what was said', [{ kind: 'refusal', text: 'no' }], [{ role: 'assistant', content: 'no' }]],
+    [
+      'of several texts is one',
+      [
+        { kind: 'text', text: 'a' },
+        { kind: 'text', text: 'b' },
+      ],
+      [{ role: 'assistant', content: 'ab' }],
+    ],
+    [
+      'of sound refers to it',
+      [{ kind: 'foreign', protocol: 'openai-chat', type: 'audio', raw: { audio: { id: 'x' } } }],
+      [{ role: 'assistant', content: '', audio: { id: 'x' } }],
+    ],
+  ])('an answer %s', (_name, parts, expected) => {
+    expect(encodeRequest({ messages: [assistant(...parts)] }).request.messages).toEqual(expected);
   });
 
   test('images stay in results where the provider reads them there', () => {
