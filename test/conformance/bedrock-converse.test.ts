@@ -1,6 +1,7 @@
 /** Every recorded exchange of Bedrock's Converse API: read, cut, spliced, mutated, and its requests written again. */
 import { afterAll, expect, test } from 'vitest';
 import type { AnswerEvent } from '../../proxy/core/answer.ts';
+import { GatehouseError } from '../../proxy/core/errors.ts';
 import type { Part } from '../../proxy/core/part.ts';
 import type { Usage } from '../../proxy/core/usage.ts';
 import { Warnings } from '../../proxy/core/warnings.ts';
@@ -9,6 +10,7 @@ import { PROVIDER_SIDES } from '../../proxy/protocols/registry.ts';
 import type { EncodeFacts } from '../../proxy/protocols/translation.ts';
 import { type Recording, recordedSuite, recordings } from '../support/recordings.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import { violations } from './bedrock-converse/api-description.ts';
 import { CLIENT_SIDES, contentOf, tokensOf } from './bedrock-converse/as-clients-see-it.ts';
 import { callOf } from './bedrock-converse/call-of.ts';
 import { fold } from './bedrock-converse/fold.ts';
@@ -25,6 +27,45 @@ const REQUESTS = ALL.filter(({ requestBody }) => requestBody !== undefined && re
 const CLIENTS_AND_ANSWERS = (Object.keys(CLIENT_SIDES) as (keyof typeof CLIENT_SIDES)[]).flatMap((protocol) =>
   [...PLAIN, ...STREAMS].map((recording) => [protocol, recording.id, recording] as const),
 );
+
+const MODELS = [
+  'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  'us.anthropic.claude-3-7-sonnet-20250219-v1:0',
+  'us.amazon.nova-2-lite-v1:0',
+  'us.meta.llama3-3-70b-instruct-v1:0',
+];
+const CLIENT_OF_API: Readonly<Record<string, keyof typeof CLIENT_SIDES>> = {
+  'chat.completions': 'openai-chat',
+  responses: 'openai-responses',
+  messages: 'anthropic-messages',
+  generateContent: 'gemini',
+  streamGenerateContent: 'gemini',
+};
+/** The client's own nonsense, which the provider is left to refuse. */
+const EXPECTED_VIOLATIONS: Readonly<Record<string, readonly string[]>> = {
+  'anthropic-messages-error-identity-edge-validation-error-carries-identity-54f0d2': [
+    'ConverseRequest.inferenceConfig.temperature: below 0',
+  ],
+};
+/** What cannot be said on Bedrock, and two requests that were recorded for being wrong. */
+const REFUSALS = [
+  '"tools[0].input_schema" must be an object',
+  'Bedrock does not fetch URLs; send the bytes of it in base64',
+  'models on Bedrock give one answer a call; send n: 1',
+  'on Bedrock the user speaks first; begin the messages with one of role user',
+  'the call has no message with content; send at least one user message',
+  'the field "model" is missing; name a model, as in provider/model-id',
+  'the file named at it lies at another provider; send its bytes in base64',
+];
+
+function attempt(write: () => Buffer): Buffer | string {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof GatehouseError) return error.message.replace(/messages\[\d+\]\.content\[\d+\]/, 'it');
+    throw error;
+  }
+}
 
 function factsOf(): EncodeFacts {
   let count = 0;
@@ -252,7 +293,30 @@ recordedSuite('bedrock-converse', () => {
     const encoded = providerSide.encodeRequest(call, { model, quirks: {} }, warnings);
     expect(canonicalRequest(JSON.parse(encoded.body.toString()) as Json)).toEqual(canonicalRequest(sent));
     expect(warnings.list()).toEqual([]);
+    expect(violations('ConverseRequest', JSON.parse(encoded.body.toString()))).toEqual([]);
     pass('requests');
+  });
+
+  test('every recorded request of every other protocol becomes one that AWS describes, or is refused in words', () => {
+    const refused = new Map<string, number>();
+    for (const recording of recordings(({ api }) => api in CLIENT_OF_API)) {
+      const client = CLIENT_SIDES[CLIENT_OF_API[recording.api] ?? 'openai-chat'];
+      if (recording.requestBody === undefined || recording.requestBody === null) continue;
+      for (const model of MODELS) {
+        const written = attempt(() => {
+          const body = Buffer.from(JSON.stringify(recording.requestBody));
+          const call = client.decodeRequest(body, { model: 'asked', stream: recording.stream });
+          return providerSide.encodeRequest(call, { model, quirks: {} }, new Warnings()).body;
+        });
+        if (typeof written === 'string') refused.set(written, (refused.get(written) ?? 0) + 1);
+        else {
+          const found = violations('ConverseRequest', JSON.parse(written.toString()));
+          expect([recording.id, found]).toEqual([recording.id, EXPECTED_VIOLATIONS[recording.id] ?? []]);
+          pass('requests of other protocols');
+        }
+      }
+    }
+    expect([...refused.keys()].sort()).toEqual(REFUSALS);
   });
 
   afterAll(() => {

@@ -78,10 +78,11 @@ export function fromFile(part: FilePart, context: MediaContext): JsonObject {
 
 export function fromAudio(part: AudioPart, { field }: MediaContext): JsonObject {
   const source = inlined(part.source);
+  const bytes = bytesOf(source, field);
   const format = formatOf(source, AUDIO_FORMATS);
   if (format === undefined)
     throw invalid(field, `Bedrock does not know the kind of audio at ${field}; send MP3 or WAV`);
-  return { audio: { format, source: bytesOf(source, field) } };
+  return { audio: { format, source: bytes } };
 }
 
 function imageBlock(source: MediaSource, field: string): JsonObject {
@@ -147,6 +148,6 @@ function inlined(source: MediaSource): MediaSource {
   return { kind: 'base64', mediaType: head[1] || 'text/plain', data: source.url.slice(head[0].length) };
 }
 
-function invalid(param: string, message: string): GatehouseError {
+export function invalid(param: string, message: string): GatehouseError {
   return new GatehouseError('invalid_request', message, { param });
 }

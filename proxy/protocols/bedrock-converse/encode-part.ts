@@ -4,7 +4,7 @@ import { asObject } from '../../core/json-value.ts';
 import type { ForeignPart, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart } from '../../core/part.ts';
 import { parseLossless } from '../anthropic-messages/lossless-json.ts';
 import { ownCitation } from './citation.ts';
-import { fromAudio, fromFile, fromImage, type MediaContext } from './encode-media.ts';
+import { fromAudio, fromFile, fromImage, invalid, type MediaContext } from './encode-media.ts';
 import type { ModelFacts } from './model-facts.ts';
 import { type CallIds, toolName } from './names.ts';
 import { redactedBytes } from './redacted.ts';
@@ -107,6 +107,7 @@ function fromToolResult(part: ToolResultPart, context: PartContext): JsonObject 
 function forResult(block: JsonObject, { warnings, field }: PartContext): readonly JsonObject[] {
   const [type] = Object.keys(block);
   if (type !== undefined && RESULT_BLOCKS.includes(type)) return [block];
+  if (type === 'audio') throw invalid(field, `a tool result on Bedrock cannot hold audio; send ${field} as text`);
   warnings.add(`dropped_${type ?? 'block'}`, field);
   return [];
 }

@@ -95,6 +95,15 @@ describe('parts', () => {
     refusal({ messages: [user(part)] }).toThrow(reason);
   });
 
+  test('refused: audio in a tool result, which would be the answer lost', () => {
+    const messages = [
+      user(text('Hi')),
+      assistant(calls('a')),
+      { role: 'tool' as const, parts: [result('a', { kind: 'audio', source: base64('audio/wav') })] },
+    ];
+    refusal({ messages, tools: [tool('look_up')] }).toThrow('cannot hold audio');
+  });
+
   test('no two documents of one request have the same name', () => {
     const file = (name?: string): Part => ({ kind: 'file', text: 'x', ...(name === undefined ? {} : { name }) });
     const { body } = encode({ messages: [user(file('a.txt'), file('a/txt'), file(), file('日本'), file('a.txt'))] });
