@@ -27,8 +27,9 @@ export function decodeInput(input: unknown, instructions: unknown): DecodedInput
     });
   } else if (input !== undefined && input !== null) {
     throw invalid('input', '"input" must be a string or a list of items');
-  } else if (builder.messages.length === 0) {
-    throw invalid('input', 'the field "input" is missing; send a string or a list of items');
+  }
+  if (builder.messages.length === 0) {
+    throw invalid('input', '"input" has nothing to answer; send a string or a list of items');
   }
   return builder;
 }

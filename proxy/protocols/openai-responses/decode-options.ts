@@ -34,8 +34,6 @@ export interface DecodedOptions {
 }
 
 export function decodeOptions(request: Request): DecodedOptions {
-  const { context, mode } = objectOf(request, 'reasoning') ?? {};
-  const rest = defined({ context, mode });
   const maxOutputTokens = numberOf(request, 'max_output_tokens');
   if (maxOutputTokens !== undefined && (!Number.isSafeInteger(maxOutputTokens) || maxOutputTokens < 1)) {
     throw invalid('max_output_tokens', '"max_output_tokens" must be a whole number from 1 up');
@@ -57,8 +55,17 @@ export function decodeOptions(request: Request): DecodedOptions {
       cacheKey: asText(request.prompt_cache_key),
       metadata: metadata(request.metadata),
     }),
-    rest: Object.keys(rest).length === 0 ? {} : { reasoning: rest as JsonObject },
+    rest: {
+      ...restOf('reasoning', objectOf(request, 'reasoning'), ['effort', 'summary', 'generate_summary']),
+      ...restOf('text', text, ['format', 'verbosity']),
+    },
   };
+}
+
+/** Members that are not `known`, under the field's name; nothing when there are none. */
+function restOf(field: string, value: Request | undefined, known: readonly string[]): JsonObject {
+  const left = Object.entries(value ?? {}).filter(([key, member]) => !known.includes(key) && member !== null);
+  return left.length === 0 ? {} : { [field]: Object.fromEntries(left) as JsonObject };
 }
 
 function reasoning(wish: Request | undefined): ReasoningWish | undefined {

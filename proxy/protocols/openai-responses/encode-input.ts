@@ -19,6 +19,7 @@ export function encodeInput(messages: readonly Message[], context: InputContext)
     for (const part of message.parts) if (part.kind === 'tool-call' && part.custom === true) customCalls.add(part.id);
   }
   return messages.flatMap((message, index) => {
+    if (message.name !== undefined) context.warnings.add('dropped_name', `messages[${index + context.skipped}].name`);
     const writer = new ItemWriter(message.role, customCalls, context);
     message.parts.forEach((part, place) => {
       writer.add(part, `messages[${index + context.skipped}].content[${place}]`);

@@ -25,7 +25,7 @@ export function encodeOptions(call: Call, quirks: Readonly<Quirks>, warnings: Wa
       'the protocol of this provider gives one answer a call; leave "n" out and call once for each answer',
     );
   }
-  set('max_output_tokens', call.maxOutputTokens);
+  set('max_output_tokens', raisedLimit(call, warnings));
   if (quirks.noSampling === true) {
     drop('temperature', call.temperature);
     drop('top_p', call.topP);
@@ -49,6 +49,16 @@ export function encodeOptions(call: Call, quirks: Readonly<Quirks>, warnings: Wa
   set('prompt_cache_key', call.cacheKey);
   set('metadata', call.metadata);
   return options;
+}
+
+/** Fewer are refused here; Claude Code probes with 1. */
+const OUTPUT_TOKENS_MIN = 16;
+
+function raisedLimit({ maxOutputTokens, foreign }: Call, warnings: Warnings): number | undefined {
+  if (maxOutputTokens === undefined || maxOutputTokens >= OUTPUT_TOKENS_MIN) return maxOutputTokens;
+  if (foreign?.protocol === 'openai-responses') return maxOutputTokens;
+  warnings.add('max_output_tokens_raised', 'max_output_tokens');
+  return OUTPUT_TOKENS_MIN;
 }
 
 function encodeText(call: Call, quirks: Readonly<Quirks>, warnings: Warnings): JsonObject | undefined {

@@ -264,7 +264,9 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
       repeated.add(found);
       events.push(...found.finish(item));
     });
-    const missing = [...this.#items.values()].some((item) => !repeated.has(item) && (isRepeated(item.type) || !item.done));
+    const missing = [...this.#items.values()].some(
+      (item) => !repeated.has(item) && (isRepeated(item.type) || !item.done),
+    );
     if (missing) throw new StreamMismatch('the response ends without an item that was streamed');
   }
 

@@ -20,6 +20,8 @@ export function parseFrame(frame: Frame): SseEvent | undefined {
       return { data: frame.bytes.toString('utf8', frame.start + ONE_DATA_LINE.length, end) };
     }
   }
+  const named = parseNamed(frame);
+  if (named !== undefined) return named;
   const text = frame.bytes.toString('utf8', frame.start, frame.end);
   let found: EventSourceMessage | undefined;
   const parser = createParser({
@@ -32,4 +34,19 @@ export function parseFrame(frame: Frame): SseEvent | undefined {
   parser.feed(`${lines}\n\n`);
   if (found === undefined || found.data === '') return undefined;
   return found.event === undefined ? { data: found.data } : { event: found.event, data: found.data };
+}
+
+const NAME_LINE = 'event: ';
+
+/** The other usual frame: the event's name, one line of data. Undefined for everything else. */
+function parseNamed({ text, bytes, start, end }: Frame): SseEvent | undefined {
+  if (!text.startsWith(NAME_LINE) || text.includes('\r')) return undefined;
+  const nameEnd = text.indexOf('\n');
+  const dataStart = nameEnd + 1 + ONE_DATA_LINE.length;
+  // No data leaves no event, which is for the parser to say.
+  if (!text.startsWith(ONE_DATA_LINE, nameEnd + 1) || text.indexOf('\n', dataStart) !== text.length - 2)
+    return undefined;
+  const event = bytes.toString('utf8', start + NAME_LINE.length, start + nameEnd);
+  const data = bytes.toString('utf8', start + dataStart, end - 2);
+  return event === '' || data === '' ? undefined : { event, data };
 }

@@ -157,6 +157,8 @@ suite('input', () => {
 
   test.each([
     [{ input: 7 }, 'input'],
+    [{ input: [] }, 'input'],
+    [{ input: null }, 'input'],
     [{ input: [7] }, 'input[0]'],
     [{ input: [{ role: 'narrator', content: 'x' }] }, 'input[0].role'],
     [{ input: [{ type: 'function_call_output', output: 'x' }] }, 'input[0].call_id'],
@@ -328,13 +330,20 @@ suite('options', () => {
       client_metadata: { a: 1 },
       truncation: 'auto',
       max_tool_calls: 3,
-      reasoning: { context: 'all_turns' },
+      reasoning: { context: 'all_turns', mode: null },
+      text: { verbosity: 'low', tone: 'dry' },
       nobody_knows: { x: 1 },
     });
     expect(logprobs).toEqual({});
     expect(foreign).toEqual({
       protocol: 'openai-responses',
-      fields: { truncation: 'auto', max_tool_calls: 3, reasoning: { context: 'all_turns' }, nobody_knows: { x: 1 } },
+      fields: {
+        truncation: 'auto',
+        max_tool_calls: 3,
+        reasoning: { context: 'all_turns' },
+        text: { tone: 'dry' },
+        nobody_knows: { x: 1 },
+      },
       quiet: {
         store: false,
         include: ['reasoning.encrypted_content', 'message.output_text.logprobs'],

@@ -183,7 +183,9 @@ suite('a call of another protocol', () => {
   });
 
   test.each<[Partial<Call>, Fields, string[]]>([
-    [{ maxOutputTokens: 9 }, { max_output_tokens: 9 }, []],
+    [{ maxOutputTokens: 16 }, { max_output_tokens: 16 }, []],
+    [{ maxOutputTokens: 1 }, { max_output_tokens: 16 }, ['max_output_tokens_raised']],
+    [{ messages: [{ role: 'user', name: 'Ann', parts: [text('x')] }] }, {}, ['dropped_name']],
     [{ temperature: 1, topP: 0.5 }, { temperature: 1, top_p: 0.5 }, []],
     [{ topK: 4 }, {}, ['dropped_top_k']],
     [{ stop: ['x'] }, {}, ['dropped_stop']],
@@ -325,6 +327,10 @@ suite('tools', () => {
   test('a choice without tools is left out', () => {
     expect(encode({ toolChoice: { kind: 'auto' } }).body.tool_choice).toBeUndefined();
   });
+});
+
+test("the protocol's own limit is the client's", () => {
+  expect(encode(decode({ max_output_tokens: 1 })).body.max_output_tokens).toBe(1);
 });
 
 test("the protocol's own call comes back with what only it knows, and without a word of warning", () => {

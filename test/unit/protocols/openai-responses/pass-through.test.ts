@@ -2,6 +2,7 @@ import { expect, suite, test } from 'vitest';
 import { GatehouseError } from '../../../../proxy/core/errors.ts';
 import { openAiResponses } from '../../../../proxy/protocols/openai-responses/codec.ts';
 import { packSignature } from '../../../../proxy/protocols/openai-responses/signature.ts';
+import { observeStream } from '../../../../proxy/protocols/openai-responses/stream-observer.ts';
 import { type Fields, sentEvents, wire } from './wire.ts';
 
 const inspect = (request: Fields | string) =>
@@ -169,6 +170,14 @@ suite('a stream', () => {
     const whole = wire(created, delta, completed);
     expect(run(whole.subarray(0, whole.length - 3)).summary).toMatchObject({ complete: false, problem: 'cut' });
     expect(run(Buffer.from('data: {"x\n\n')).summary).toMatchObject({ complete: false, problem: 'malformed_frame' });
+  });
+
+  test('a frame without end is not gathered for ever', () => {
+    const observer = observeStream({ hideUsage: false, frameBytesMax: 100 });
+    observer.push(Buffer.from('data: {"a":"'));
+    expect(observer.push(Buffer.from('x'.repeat(100))).problem).toBe('frame_too_large');
+    expect(observer.push(wire(completed)).forward).toBeUndefined();
+    expect(observer.end().summary).toMatchObject({ complete: false, problem: 'frame_too_large' });
   });
 
   test('our own end of a broken stream is one that every client understands', () => {

@@ -1,4 +1,5 @@
 import { expect, suite, test } from 'vitest';
+import { decodeStream } from '../../../../proxy/protocols/openai-responses/stream-decoder.ts';
 import { type Fields, read, wire } from './wire.ts';
 
 const response = (more: Fields = {}) => ({
@@ -203,6 +204,20 @@ suite('streams that contradict themselves never end well', () => {
         : wire(...events);
     expect(read(bytes)).toMatchObject({ complete: false, problem: 'malformed_frame' });
   });
+});
+
+test('a frame without end is not gathered for ever', () => {
+  const decoder = decodeStream({ frameBytesMax: 100 });
+  decoder.push(Buffer.from(`data: {"a":"${'x'.repeat(100)}`));
+  expect(decoder.push(wire(created, completed([message('Hi')])))).toEqual([]);
+  expect(decoder.end()).toMatchObject({ complete: false, problem: 'frame_too_large' });
+});
+
+test('what follows the end is not of this response', () => {
+  const whole = wire(created, delta('Hi'), completed([message('Hi')]));
+  expect(read(Buffer.concat([whole, wire(completed([message('Hi')]))])).complete).toBe(true);
+  expect(read(Buffer.concat([whole, wire(delta('more'))])).complete).toBe(false);
+  expect(read(Buffer.concat([whole, wire({ type: 'error', message: 'late' })])).complete).toBe(false);
 });
 
 test('one id for several items, as xAI gives them, does not mix them up', () => {
