@@ -82,7 +82,7 @@ export class SizeVisitor implements JsonVisitor {
     }
     const length = end - start;
     if (this.#inTools) {
-      if (depth === 2 && length <= TOOL_KEY_BYTES_MAX && READING_TOOLS.test(this.#body.toString('latin1', start, end)))
+      if (depth <= 3 && length <= TOOL_KEY_BYTES_MAX && READING_TOOLS.test(this.#body.toString('latin1', start, end)))
         this.#unbounded += 1;
       return;
     }
