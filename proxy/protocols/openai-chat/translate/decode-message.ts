@@ -7,7 +7,7 @@ import { thinkingText } from './decode-parts.ts';
 import { toSignature, toToolCall } from './decode-tool-call.ts';
 import { asJsonObject, asList, asString, optional } from './json.ts';
 import { toSource } from './media.ts';
-import { readDetails, toReasoningParts } from './reasoning-details.ts';
+import { readReasoning } from './reasoning-details.ts';
 import { STRUCTURED_OUTPUT_TOOL } from './structured-output.ts';
 
 export interface DecodedMessage {
@@ -38,13 +38,6 @@ export function toAnswerParts(message: JsonObject, idSeed: string, cited: readon
     ],
     onlyOutput: output.length > 0 && output.length === calls.length,
   };
-}
-
-function readReasoning(message: JsonObject): readonly Part[] {
-  const detailed = toReasoningParts(readDetails(message.reasoning_details));
-  if (detailed.length > 0) return detailed;
-  const text = asText(message.reasoning_content) ?? asText(message.reasoning);
-  return text === undefined ? [] : [{ kind: 'reasoning', text }];
 }
 
 function readContent(message: JsonObject, thinking: Part[], texts: TextPart[], media: Part[]): void {

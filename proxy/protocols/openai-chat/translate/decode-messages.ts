@@ -2,13 +2,13 @@
 import type { Message } from '../../../core/call.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { asText } from '../../../core/json-value.ts';
-import type { Part, ReasoningPart, ToolCallPart } from '../../../core/part.ts';
+import type { Part, ToolCallPart } from '../../../core/part.ts';
 import { invalid } from '../read-body.ts';
 import { toCacheMark } from './cache-mark.ts';
 import { toParts } from './decode-parts.ts';
 import { toToolCall } from './decode-tool-call.ts';
 import { asJsonObject, asList, optional } from './json.ts';
-import { readDetails, toReasoningParts } from './reasoning-details.ts';
+import { readReasoning } from './reasoning-details.ts';
 
 /** Throws GatehouseError invalid_request. */
 export function toMessages(value: Json | undefined): readonly Message[] {
@@ -52,7 +52,7 @@ function assistantParts(message: JsonObject, param: string, history: ToolHistory
   const refusal = asText(message.refusal);
   const audioId = asText(asJsonObject(message.audio)?.id);
   return [
-    ...historyReasoning(message),
+    ...readReasoning(message),
     ...toParts(message.content, `${param}.content`),
     ...(refusal === undefined ? [] : [{ kind: 'refusal', text: refusal } as const]),
     ...(audioId === undefined
@@ -60,14 +60,6 @@ function assistantParts(message: JsonObject, param: string, history: ToolHistory
       : [{ kind: 'foreign', protocol: 'openai-chat', type: 'audio', raw: { audio: { id: audioId } } } as const]),
     ...history.calls(message, param),
   ];
-}
-
-/** `reasoning_details` carry the proofs; without them the bare text. */
-function historyReasoning(message: JsonObject): readonly ReasoningPart[] {
-  const detailed = toReasoningParts(readDetails(message.reasoning_details));
-  if (detailed.length > 0) return detailed;
-  const text = asText(message.reasoning_content) ?? asText(message.reasoning);
-  return text === undefined ? [] : [{ kind: 'reasoning', text }];
 }
 
 /** Names of the calls so far, which results refer to by id; calls of 2023's `function_call` have no id and get one. */

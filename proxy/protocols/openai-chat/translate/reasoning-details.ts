@@ -53,8 +53,25 @@ export function readDetails(value: unknown): readonly ReasoningDetail[] {
   });
 }
 
+/** The thinking of a whole message: `reasoning_details` carry the proofs; without them the bare text. */
+export function readReasoning(message: JsonObject): readonly ReasoningPart[] {
+  const text = asText(message.reasoning_content) ?? asText(message.reasoning);
+  const bare: readonly ReasoningPart[] = text === undefined ? [] : [{ kind: 'reasoning', text }];
+  const parts = toReasoningParts(readDetails(message.reasoning_details));
+  const [first] = parts;
+  if (first === undefined || text === undefined || !parts.some(lostItsText)) return parts.length === 0 ? bare : parts;
+  // SDKs that gather a stream by overwriting lists (openai's `stream()`) keep the last entry only: a proof whose text is
+  // elsewhere. It proves that text if there was one thought, and nothing at all if there were more.
+  const only = parts.length === 1 && asJsonObject(asList(message.reasoning_details)[0])?.index === 0;
+  return only ? [{ ...first, text }] : bare;
+}
+
+function lostItsText(part: ReasoningPart): boolean {
+  return part.text === '' && part.signature !== undefined && part.redacted !== true;
+}
+
 /** Pieces of one thought become one part; what Claude encrypted stands by itself, what others encrypted proves the text before it. */
-export function toReasoningParts(details: readonly ReasoningDetail[]): readonly ReasoningPart[] {
+function toReasoningParts(details: readonly ReasoningDetail[]): readonly ReasoningPart[] {
   const parts: ReasoningPart[] = [];
   for (const detail of details) {
     const open = parts.at(-1);
@@ -64,7 +81,7 @@ export function toReasoningParts(details: readonly ReasoningDetail[]): readonly 
   return parts;
 }
 
-export function belongsTo(detail: ReasoningDetail, open: Pick<ReasoningPart, 'origin' | 'redacted' | 'signature'>) {
+function belongsTo(detail: ReasoningDetail, open: Pick<ReasoningPart, 'origin' | 'redacted' | 'signature'>) {
   if (open.redacted === true || open.signature !== undefined || open.origin !== detail.origin) return false;
   return !standsAlone(detail);
 }

@@ -303,6 +303,23 @@ suite('messages', () => {
   });
 });
 
+suite('thinking gathered by overwriting', () => {
+  const proof = (index: number) => ({
+    type: 'reasoning.text',
+    text: '',
+    signature: 's',
+    format: 'anthropic-claude-v1',
+    index,
+  });
+  test.each([
+    ['one thought has its proof', 0, [{ kind: 'reasoning', text: 'hm', signature: 's', origin: 'anthropic-messages' }]],
+    ['of several thoughts nothing is proven', 1, [{ kind: 'reasoning', text: 'hm' }]],
+  ])('%s', (_name, index, expected) => {
+    const message = { role: 'assistant', content: null, reasoning_content: 'hm', reasoning_details: [proof(index)] };
+    expect(messages(message)[0]?.parts).toEqual(expected);
+  });
+});
+
 suite('tools', () => {
   test('functions, free text and what the provider runs', () => {
     const grammar = { type: 'grammar', grammar: { syntax: 'lark', definition: 'x' } };
