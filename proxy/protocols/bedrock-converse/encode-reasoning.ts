@@ -25,17 +25,18 @@ const NOTHING: EncodedReasoning = { fields: {}, thinks: false };
 const MAX_TOKENS_UNSET = 4_096;
 
 export function fromReasoning(
-  { reasoning }: Call,
+  call: Call,
   model: ModelFacts,
   facts: ReasoningFacts,
   warnings: Warnings,
 ): EncodedReasoning {
+  const { reasoning } = call;
   if (reasoning === undefined) return NOTHING;
   switch (model.family) {
     case 'claude':
       return forClaude(reasoning, model, facts, warnings);
     case 'nova-2':
-      return forNova(reasoning, warnings);
+      return forNova(call, reasoning, warnings);
     case 'gpt-oss':
       return forGptOss(reasoning, warnings);
     case 'openai':
@@ -77,9 +78,13 @@ function lostThinking(turns: readonly EncodedTurn[]): boolean {
   return opening === undefined || !('reasoningContent' in opening);
 }
 
-function forNova(wish: ReasoningWish, warnings: Warnings): EncodedReasoning {
+/** Its high effort is refused beside a limit or any sampling. The client's limit bounds what the call costs, so it stays. */
+function forNova(call: Call, wish: ReasoningWish, warnings: Warnings): EncodedReasoning {
   if (isOff(wish)) return { fields: { reasoningConfig: { type: 'disabled' } }, thinks: false };
-  const maxReasoningEffort = threeEfforts(wish, warnings);
+  const effort = threeEfforts(wish, warnings);
+  const restricted = [call.maxOutputTokens, call.temperature, call.topP, call.topK].some((set) => set !== undefined);
+  if (effort === 'high' && restricted) warnings.add('reasoning_converted');
+  const maxReasoningEffort = effort === 'high' && restricted ? 'medium' : effort;
   return { fields: { reasoningConfig: { type: 'enabled', maxReasoningEffort } }, thinks: false };
 }
 

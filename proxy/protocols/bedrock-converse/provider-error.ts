@@ -80,7 +80,8 @@ function classIn(body: JsonObject | undefined): string | undefined {
 }
 
 function messageIn(body: JsonObject | undefined): string | undefined {
-  return asText(body?.message) ?? asText(body?.Message) ?? asText(asObject(body?.Output)?.message);
+  const { message, Message, originalMessage, Output } = body ?? {};
+  return asText(message) ?? asText(Message) ?? asText(originalMessage) ?? asText(asObject(Output)?.message);
 }
 
 function parseOrUndefined(body: Buffer): unknown {

@@ -134,6 +134,16 @@ describe('reasoning', () => {
     expect([body.additionalModelRequestFields, body.outputConfig, warnings]).toEqual([fields, outputConfig, warned]);
   });
 
+  test("Nova's high effort goes alone: beside a limit it is lowered", () => {
+    const high = { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'high' } };
+    const medium = { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'medium' } };
+    const alone = encode({ reasoning: { effort: 'high' } }, NOVA_2);
+    expect([alone.body.additionalModelRequestFields, alone.warnings]).toEqual([high, []]);
+    const limited = encode({ reasoning: { effort: 'high' }, maxOutputTokens: 500 }, NOVA_2);
+    expect([limited.body.additionalModelRequestFields, limited.warnings]).toEqual([medium, ['reasoning_converted']]);
+    expect(limited.body.inferenceConfig).toEqual({ maxTokens: 500 });
+  });
+
   test('Claude does not think where a tool must be called, or where the turn lost its thinking', () => {
     const forced = encode({
       reasoning: { budgetTokens: 2_000 },

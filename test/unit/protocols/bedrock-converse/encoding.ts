@@ -6,6 +6,7 @@ import type { Part } from '../../../../proxy/core/part.ts';
 import { Warnings } from '../../../../proxy/core/warnings.ts';
 import { encodeRequest } from '../../../../proxy/protocols/bedrock-converse/encode-request.ts';
 import type { Quirks } from '../../../../proxy/protocols/translation.ts';
+import { described, violations } from '../../../conformance/bedrock-converse/api-description.ts';
 
 export const CLAUDE = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 export const CLAUDE_37 = 'anthropic.claude-3-7-sonnet-20250219-v1:0';
@@ -43,6 +44,7 @@ export function encode(given: Partial<Call>, model = CLAUDE, quirks: Quirks = {}
   const call: Call = { model: 'asked', stream: false, messages: [user(text('Hi'))], tools: [], ...given };
   const limit = maxOutputTokens === undefined ? {} : { maxOutputTokens };
   const { body, headers } = encodeRequest(call, { model, quirks, ...limit }, warnings);
+  if (described) expect(violations('ConverseRequest', JSON.parse(body.toString()))).toEqual([]);
   return {
     text: body.toString(),
     body: JSON.parse(body.toString()) as Record<string, unknown>,

@@ -283,7 +283,7 @@ describe('ends', () => {
     ],
     [
       'modelStreamErrorException',
-      { message: 'x', originalStatusCode: 500 },
+      { originalMessage: 'x', originalStatusCode: 500 },
       { code: 'ModelStreamErrorException', message: 'x', status: 424 },
     ],
     ['newException', { message: 'x', originalStatusCode: 502 }, { code: 'NewException', message: 'x', status: 502 }],
