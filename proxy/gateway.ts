@@ -21,6 +21,7 @@ import { writeControlFile } from './gateway/control-file.ts';
 import { recoverAfterCrash } from './gateway/interrupted.ts';
 import { createLocalDiscovery, discoverBy } from './gateway/local-discovery.ts';
 import { secretOf } from './gateway/secret-of.ts';
+import { simulatorVoice } from './gateway/simulator-voice.ts';
 import { startConfig } from './gateway/start-config.ts';
 import { listenFailure } from './gateway/start-failure.ts';
 import { CONSOLE_PREFIX, registerConsoleRoutes } from './http/console-routes.ts';
@@ -164,7 +165,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
         clock,
         live,
         modelsOf: (provider) => catalog.mergeModels(provider.kind, provider.models),
-        simulator: (provider) => createSimulator({ config: provider, clock }),
+        simulator: (provider) => createSimulator({ config: provider, clock, voiceOf: simulatorVoice }),
       }),
     follow: (config) => {
       accessKeys.setManaged(managedKeys(config, env));

@@ -26,14 +26,8 @@ export const PROVIDER_KINDS = [
 export const providerKind = z.enum(PROVIDER_KINDS);
 export type ProviderKind = z.infer<typeof providerKind>;
 
-/** The wire formats, as proxy/core names them. */
-export const protocolName = z.enum([
-  'openai-chat',
-  'openai-responses',
-  'anthropic-messages',
-  'gemini',
-  'bedrock-converse',
-]);
+/** What the simulator can be told to speak, so that everything can be tried against a provider of each protocol. */
+export const simulatorProtocol = z.enum(['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini']);
 
 export const tier = z.enum(['economy', 'standard', 'premium']);
 export type Tier = z.infer<typeof tier>;
@@ -89,6 +83,8 @@ export const providerConfig = z.strictObject({
     .string()
     .regex(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'use an AWS region such as us-east-1')
     .optional(),
+  /** Simulator only. Left out: openai-chat. */
+  speaks: simulatorProtocol.optional(),
   credential: credentialRef.optional(),
   retention: z.enum(['none', 'provider-default']).default('provider-default'),
   enabled: z.boolean().default(true),
@@ -206,6 +202,13 @@ export const config = z
           code: 'custom',
           path: ['providers', index, 'baseUrl'],
           message: `a provider of kind ${provider.kind} needs a baseUrl`,
+        });
+      }
+      if (provider.speaks !== undefined && provider.kind !== 'simulator') {
+        ctx.addIssue({
+          code: 'custom',
+          path: ['providers', index, 'speaks'],
+          message: 'only the simulator can be told what to speak',
         });
       }
       const refusal = regionRefusal(provider);

@@ -92,6 +92,13 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
     ['only a provider of kind bedrock has a region'],
   ],
   [
+    'a provider that is told what to speak',
+    'version: 1\nproviders:\n  - id: a\n    kind: openai\n    speaks: gemini\n',
+    '5:5',
+    'providers[0].speaks',
+    ['only the simulator'],
+  ],
+  [
     'Bedrock without a region',
     'version: 1\nproviders:\n  - id: a\n    kind: bedrock\n',
     '3:5',
