@@ -1,5 +1,6 @@
 /** Chooses between passing and translating, for one target. */
 import { GatehouseError } from '../../core/errors.ts';
+import type { Protocol } from '../../core/protocol.ts';
 import type { InspectedRequest, ProviderError } from '../../protocols/codec.ts';
 import type { Dialect } from '../../protocols/dialects.ts';
 import { upstreamPath } from '../../protocols/paths.ts';
@@ -28,7 +29,8 @@ export function buildBridge(input: BridgeInput): Bridge {
   const { dialect, target, inspected } = input;
   const { provider, modelId } = target;
   const quirks = provider.quirksOf(modelId);
-  const native = provider.protocols.includes(dialect.protocol);
+  const spoken = protocolsFor(target);
+  const native = spoken.includes(dialect.protocol);
   const folded = native ? callToFold(dialect.client, quirks, input.body) : undefined;
   if (native && folded === undefined) {
     const path = dialect.path?.(modelId) ?? upstreamPath(dialect.protocol, modelId, inspected.facts.stream);
@@ -42,7 +44,7 @@ export function buildBridge(input: BridgeInput): Bridge {
     );
   }
   const { client } = dialect;
-  const protocol = native ? dialect.protocol : provider.protocol;
+  const protocol = native ? dialect.protocol : (spoken[0] ?? provider.protocol);
   if (client === undefined) {
     throw new GatehouseError(
       'invalid_request',
@@ -67,6 +69,12 @@ export function buildBridge(input: BridgeInput): Bridge {
     createdAt: input.createdAt,
     newId: input.newId,
   });
+}
+
+/** Some of OpenAI's models answer on the Responses API only, whatever else the provider speaks. */
+function protocolsFor({ provider, info }: Target): readonly Protocol[] {
+  const responses = provider.protocols.filter((protocol) => protocol === 'openai-responses');
+  return info?.responsesOnly === true && responses.length > 0 ? responses : provider.protocols;
 }
 
 /** What the path says wins over the body: in Gemini's requests only the path says it. */

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Protocol } from '../../../proxy/core/protocol.ts';
+import { buildBridge } from '../../../proxy/pipeline/bridge/build.ts';
+import { DIALECTS, type DialectName } from '../../../proxy/protocols/dialects.ts';
+import type { ModelInfo, Provider } from '../../../proxy/providers/types.ts';
+
+const BODIES: Partial<Record<DialectName, string>> = {
+  'openai-chat': '{"model":"p/m","messages":[{"role":"user","content":"x"}]}',
+  'anthropic-messages': '{"model":"p/m","max_tokens":9,"messages":[{"role":"user","content":"x"}]}',
+  'openai-responses': '{"model":"p/m","input":"x"}',
+  embeddings: '{"model":"p/m","input":"x"}',
+};
+
+function bridge(dialect: DialectName, protocols: [Protocol, ...Protocol[]], info: Partial<ModelInfo> = {}) {
+  const provider: Provider = {
+    config: { id: 'p', kind: 'openai', retention: 'provider-default', enabled: true, models: [] },
+    protocol: protocols[0],
+    protocols,
+    quirksOf: () => ({}),
+    baseUrl: '',
+    models: () => [],
+    model: () => undefined,
+    send: () => {
+      throw new Error('a bridge never sends');
+    },
+  };
+  const body = Buffer.from(BODIES[dialect] ?? '');
+  const target = { provider, modelId: 'm', info: { id: 'm', maxOutputTokens: 100, ...info } };
+  const inspected = DIALECTS[dialect].codec.inspectRequest(body);
+  return buildBridge({
+    dialect: DIALECTS[dialect],
+    body,
+    path: {},
+    inspected,
+    target,
+    requestId: 'req_1',
+    createdAt: 1,
+    newId: (prefix) => `${prefix}1`,
+  });
+}
+
+describe('passing or translating', () => {
+  const rows: [
+    dialect: DialectName,
+    protocols: [Protocol, ...Protocol[]],
+    info: Partial<ModelInfo>,
+    path: string,
+    same: boolean,
+  ][] = [
+    ['openai-chat', ['openai-chat'], {}, '/chat/completions', true],
+    ['openai-chat', ['openai-chat', 'openai-responses'], {}, '/chat/completions', true],
+    ['openai-responses', ['openai-chat', 'openai-responses'], {}, '/responses', true],
+    ['openai-responses', ['openai-chat'], {}, '/chat/completions', false],
+    ['openai-chat', ['anthropic-messages'], {}, '/messages', false],
+    ['anthropic-messages', ['anthropic-messages'], {}, '/messages', true],
+    ['anthropic-messages', ['gemini'], {}, '/models/m:generateContent', false],
+    ['openai-chat', ['bedrock-converse'], {}, '/model/m/converse', false],
+    ['openai-chat', ['openai-chat', 'openai-responses'], { responsesOnly: true }, '/responses', false],
+    ['openai-responses', ['openai-chat', 'openai-responses'], { responsesOnly: true }, '/responses', true],
+    ['openai-chat', ['openai-chat'], { responsesOnly: true }, '/chat/completions', true],
+    ['embeddings', ['openai-chat'], {}, '/embeddings', true],
+  ];
+  it.each(rows)('%s to %j %j: %s', (dialect, protocols, info, path, same) => {
+    const built = bridge(dialect, protocols, info);
+    expect([built.request.path, built.sameProtocol]).toEqual([path, same]);
+  });
+
+  it('what only one protocol has is refused elsewhere, in words', () => {
+    expect(() => bridge('embeddings', ['anthropic-messages'])).toThrowError(
+      expect.objectContaining({ code: 'invalid_request' }),
+    );
+  });
+});
