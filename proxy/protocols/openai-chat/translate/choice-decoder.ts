@@ -170,13 +170,12 @@ export class ChoiceDecoder {
   }
 
   #beginCall(call: TrackedCall, name: string): void {
+    this.#closeOpen();
     if (name === STRUCTURED_OUTPUT_TOOL) {
       call.asText = true;
-      if (this.#open?.kind !== 'text') this.#closeOpen();
-      call.block = this.#open?.block ?? this.#begin('text', { kind: 'text' });
+      call.block = this.#begin('text', { kind: 'text' });
       return;
     }
-    this.#closeOpen();
     const place = this.#tools.calls.indexOf(call);
     const id = call.id ?? `call_${this.#idSeed()}_${this.#index}_${place}`;
     call.block = this.#start({ kind: 'tool-call', id, name, ...(call.custom ? { custom: true } : {}) });

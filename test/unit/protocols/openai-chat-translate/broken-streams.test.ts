@@ -1,5 +1,6 @@
 /** Streams that end badly, and are never told to the client as a good end. */
 import { expect, suite, test } from 'vitest';
+import { decodeStream as decodeWith } from '../../../../proxy/protocols/openai-chat/translate/stream-decoder.ts';
 import { decodeStream, delta, type Json, story, toolPiece } from './helpers.ts';
 
 suite('what is no end', () => {
@@ -54,5 +55,12 @@ suite('what is no end', () => {
   test('what comes behind the terminator is not heard', () => {
     const frames = [text, delta({}, 'stop'), 'data: [DONE]\n\n', delta({ content: 'b' }), 'data: garbage\n\n'];
     expect(story(frames)).toEqual(['start', '0 begins: text', '0 text: a', '0 ends', 'stop (stop)']);
+  });
+
+  test('a frame without an end is not gathered for ever, and nothing behind it is heard', () => {
+    const decoder = decodeWith(100);
+    expect(decoder.push(Buffer.from(`data: {"choices":[{"delta":{"content":"${'x'.repeat(200)}`))).toEqual([]);
+    expect(decoder.push(Buffer.from('"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'))).toEqual([]);
+    expect(decoder.end()).toEqual({ events: [], complete: false, problem: 'frame_too_large' });
   });
 });

@@ -210,11 +210,15 @@ suite('what comes out', () => {
     [
       'structured output through the tool is text',
       [
+        delta({ content: 'Here:' }),
         delta(tool(0, 'a', STRUCTURED_OUTPUT_TOOL, '{"a"')),
         delta(tool(0, undefined, undefined, ':1}')),
         delta({}, 'tool_calls'),
       ],
-      ['start', '0 begins: text', '0 text: {"a"', '0 text: :1}', '0 ends', 'stop (tool_calls)'],
+      [
+        ...['start', '0 begins: text', '0 text: Here:', '0 ends'],
+        ...['1 begins: text', '1 text: {"a"', '1 text: :1}', '1 ends', 'stop (tool_calls)'],
+      ],
     ],
     [
       "OpenRouter's proofs: text, then its signature, then an encrypted thought",
@@ -256,6 +260,24 @@ suite('what comes out', () => {
         }),
       ],
       ['start', '0 begins: text', '0 cites: x', '0 text: a', '0 cites: y', '0 cites: z', '0 ends', 'stop (stop)'],
+    ],
+    [
+      'bare thinking behind a proof is another thought',
+      [
+        delta({
+          reasoning_details: [{ type: 'reasoning.text', text: 'h', signature: 's', format: 'anthropic-claude-v1' }],
+        }),
+        delta({ reasoning: 'm' }, 'stop'),
+      ],
+      [
+        ...['start', '0 begins: reasoning {"origin":"anthropic-messages"}', '0 text: h', '0 proof: s', '0 ends'],
+        ...['1 begins: reasoning', '1 text: m', '1 ends', 'stop (stop)'],
+      ],
+    ],
+    [
+      'citations of no text',
+      [delta({ annotations: [{ type: 'url_citation', url_citation: { url: 'x' } }] }), delta({}, 'stop')],
+      ['start', '0 begins: text', '0 cites: x', '0 ends', 'stop (stop)'],
     ],
     [
       'a finish reason said twice, content after the first',
