@@ -16,7 +16,6 @@ export interface WireChunk {
   readonly bare: boolean;
 }
 
-/** Frames without data, comments for one: passed on in a stream that is forwarded, but for comments (gemini CLI can't read them). */
 const DONE = '[DONE]';
 const OPENERS = new Set([0x5b, 0x7b]);
 
@@ -40,7 +39,11 @@ export class ChunkSource {
       this.#form = OPENERS.has(chunk[first] as number) ? 'json' : 'sse';
       return this.push(this.#form === 'json' ? chunk.subarray(first) : chunk);
     }
-    if (this.#form === 'sse') return this.#sse.push(chunk).flatMap((frame) => this.#fromFrame(frame));
+    if (this.#form === 'sse') {
+      const data = this.#sse.pendingBytes === 0 ? onlyEvent(chunk) : undefined;
+      if (data !== undefined) return [{ value: tryParseLossless(data), bytes: chunk, bare: false }];
+      return this.#sse.push(chunk).flatMap((frame) => this.#fromFrame(frame));
+    }
     const pieces = this.#json
       .push(chunk)
       .map(({ bytes, text }) => ({ value: tryParseLossless(text), bytes, bare: false }));
@@ -70,4 +73,19 @@ export class ChunkSource {
     if (event.data.trim() === DONE) return [];
     return [{ value: tryParseLossless(event.data), bytes, bare: false }];
   }
+}
+
+const DATA = 'data: ';
+const BLANK_LINE = '\r\n\r\n';
+const RETURN = 0x0d;
+const FEED = 0x0a;
+
+/** The data of a chunk that is one event as Google writes it, which most are; undefined for any other. */
+function onlyEvent(chunk: Buffer): string | undefined {
+  const end = chunk.length - BLANK_LINE.length;
+  if (end <= DATA.length || chunk.indexOf(RETURN) !== end || chunk.indexOf(FEED) !== end + 1) return undefined;
+  if (chunk.toString('latin1', 0, DATA.length) !== DATA || chunk.toString('latin1', end) !== BLANK_LINE)
+    return undefined;
+  const text = chunk.toString('utf8', DATA.length, end);
+  return text === DONE ? undefined : text;
 }

@@ -1,14 +1,14 @@
 /** A streamed answer as part events. There is no [DONE]: it is whole when every candidate that began said why it ended. */
 import type { AnswerEvent } from '../../core/answer.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { AnswerStreamDecoder } from '../translation.ts';
 import { AnswerCallIds } from './call-ids.ts';
 import { CandidateStream } from './candidate-stream.ts';
-import { ChunkSource } from './chunk-source.ts';
+import { ChunkSource, type WireChunk } from './chunk-source.ts';
 import { createdAt } from './decode-answer.ts';
 import { blockedFinish, blockName } from './finish-reason.ts';
 import { toProviderError } from './provider-error.ts';
-import { isShallow } from './shallow.ts';
+import { isHarmless } from './shallow.ts';
 import { mergeUsageMetadata, toUsage, type UsageCounts } from './usage.ts';
 import { asJsonObject, countField, field, listField, objectField, textField } from './wire.ts';
 
@@ -36,8 +36,8 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
   push(chunk: Buffer): readonly AnswerEvent[] {
     if (this.#isOver) return [];
     const events: AnswerEvent[] = [];
-    for (const { value } of this.#source.push(chunk)) {
-      if (!this.#isOver) this.#take(value, events);
+    for (const wire of this.#source.push(chunk)) {
+      if (!this.#isOver) this.#take(wire, events);
     }
     if (this.#source.pendingBytes > FRAME_BYTES_MAX) this.#problem ??= 'frame_too_large';
     return events;
@@ -47,7 +47,7 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
     const events: AnswerEvent[] = [];
     if (!this.#isOver) {
       const { chunks, cut } = this.#source.end();
-      for (const { value } of chunks) this.#take(value, events);
+      for (const wire of chunks) this.#take(wire, events);
       if (cut && !this.#failed) this.#problem ??= 'cut';
     }
     const wasOver = this.#ended;
@@ -69,7 +69,7 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
     return this.#failed || this.#problem !== undefined || this.#ended;
   }
 
-  #take(value: Json | undefined, events: AnswerEvent[]): void {
+  #take({ value, bytes }: WireChunk, events: AnswerEvent[]): void {
     const error = toProviderError(value);
     if (error !== undefined) {
       this.#failed = true;
@@ -77,7 +77,7 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
       return;
     }
     const chunk = asJsonObject(value);
-    if (chunk === undefined || !isShallow(chunk)) {
+    if (chunk === undefined || !isHarmless(chunk, bytes.length)) {
       this.#problem = 'malformed_frame';
       return;
     }

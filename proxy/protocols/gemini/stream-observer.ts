@@ -8,7 +8,7 @@ import { ChunkSource, type WireChunk } from './chunk-source.ts';
 import { blockedFinish, toFinishReason } from './finish-reason.ts';
 import { printLossless } from './lossless-json.ts';
 import { type ChunkFacts, readChunk } from './read-chunk.ts';
-import { isShallow } from './shallow.ts';
+import { isHarmless } from './shallow.ts';
 import { FRAME_BYTES_MAX } from './stream-decoder.ts';
 import { listFraming, type StreamFraming, sseFraming } from './stream-framing.ts';
 import { mergeUsageMetadata, toUsage, type UsageCounts } from './usage.ts';
@@ -116,7 +116,7 @@ class GeminiObserver implements StreamObserver {
 
   #take(wire: WireChunk, out: Buffer[]): void {
     const { value } = wire;
-    const facts = value === undefined || !isShallow(value) ? undefined : readChunk(value);
+    const facts = value === undefined || !isHarmless(value, wire.bytes.length) ? undefined : readChunk(value);
     if (value === undefined || facts === undefined || (wire.bare && facts.error === undefined)) {
       this.#problem = 'malformed_frame';
       return;
