@@ -29,6 +29,13 @@ export function decodeFinishReason(response: JsonObject, callsTools: boolean): F
   }
 }
 
+/** The response of a stream's last event, whose name says the status where the response itself does not. */
+export function endedResponse(type: string, value: unknown): JsonObject {
+  const response = asObject(value) ?? {};
+  if (response.status !== undefined && response.status !== null) return response;
+  return { ...response, status: type.replace('response.', '') };
+}
+
 export interface WireEnd {
   readonly status: 'completed' | 'incomplete' | 'failed';
   readonly incomplete_details: { readonly reason: 'max_output_tokens' | 'content_filter' } | null;

@@ -11,7 +11,7 @@ import { parseFrame } from '../sse/parse-frame.ts';
 import type { AnswerStreamDecoder } from '../translation.ts';
 import { callsTools } from './decode-answer.ts';
 import { errorIn } from './errors.ts';
-import { decodeFinishReason } from './finish-reason.ts';
+import { decodeFinishReason, endedResponse } from './finish-reason.ts';
 import { CALL_TYPES, type Item } from './output-item.ts';
 import { parseJson, readEvent, type WireEvent } from './read-event.ts';
 import { StreamItem, StreamMismatch } from './stream-item.ts';
@@ -120,7 +120,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
       case 'response.completed':
       case 'response.incomplete':
       case 'response.done':
-        this.#finish(asObject(fields.response) ?? {}, events);
+        this.#finish(endedResponse(type, fields.response), events);
         return;
       case 'response.failed':
       case 'response.cancelled':

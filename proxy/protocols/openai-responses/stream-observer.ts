@@ -9,6 +9,7 @@ import { Forwarder } from '../sse/forwarder.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
 import { parseFrame } from '../sse/parse-frame.ts';
 import { errorIn, frame as frameOf } from './errors.ts';
+import { endedResponse } from './finish-reason.ts';
 import { observe } from './inspect-result.ts';
 import { isContent, writtenIn } from './observed-event.ts';
 import { parseJson, readEvent, type WireEvent } from './read-event.ts';
@@ -137,7 +138,7 @@ class ResponsesObserver implements StreamObserver {
       this.#note(fields.response);
       this.#error = errorIn(fields.response, true) ?? NO_REASON;
     } else if (type === 'response.completed' || type === 'response.incomplete' || type === 'response.done') {
-      this.#finish(fields.response);
+      this.#finish(endedResponse(type, fields.response));
     } else {
       if (isContent(event)) this.#committed = true;
       this.#count(event);

@@ -31,6 +31,8 @@ suite('free text inside function arguments', () => {
     ['*** Begin Patch', '*** Begin Patch'],
     ['{"patch":"x"}', '{"patch":"x"}'],
     [`{"why":"${'long '.repeat(30)}","input":"x"}`, 'x'],
+    ['{"input":"\\ud83d\\n|"}', '\ud83d\n|'],
+    ['{"input":"\\ud83dxyzxyzxyz"}', '\ud83dxyzxyzxyz'],
     ['', ''],
   ])('%j is read as %j', (json, text) => {
     expect(readIn([json])).toBe(text);

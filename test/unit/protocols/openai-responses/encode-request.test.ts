@@ -126,6 +126,25 @@ suite('a call of another protocol', () => {
     expect(warnings).toEqual([{ code: 'dropped_is_error', field: 'messages[2].content[0]' }]);
   });
 
+  test('signed thinking ends its item, also where the next has the same id', () => {
+    const thought = (signature: string): Part => ({
+      kind: 'reasoning',
+      text: '',
+      redacted: true,
+      id: 'rs_1',
+      origin: 'openai-responses',
+      signature,
+    });
+    const { body } = encode({
+      messages: [user(text('U')), { role: 'assistant', parts: [thought('E'), thought('F')] }],
+    });
+    expect(body.input).toMatchObject([
+      { role: 'user' },
+      { type: 'reasoning', summary: [], encrypted_content: 'E' },
+      { type: 'reasoning', summary: [], encrypted_content: 'F' },
+    ]);
+  });
+
   test("another provider's thinking is left out with a warning", () => {
     const { body, warnings } = encode({
       messages: [

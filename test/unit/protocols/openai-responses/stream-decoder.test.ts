@@ -44,6 +44,11 @@ suite('steps that servers leave out', () => {
       'start block-start text text block-end finish',
     ],
     ['everything but the end', [completed([message('Hello')])], 'start block-start text block-end finish'],
+    [
+      'the status in the end',
+      [created, delta('Hello'), { type: 'response.completed', response: response() }],
+      'start block-start text block-end finish',
+    ],
     ['the output in the end', [created, delta('Hello'), completed()], 'start block-start text block-end finish'],
     [
       'deltas',
@@ -155,10 +160,12 @@ suite('what ends the stream', () => {
     expect(complete).toBe(false);
   });
 
-  test('without an end it is cut; an end that gives no status has no finish reason', () => {
+  test('without an end it is cut; an end that says it still runs has no finish reason', () => {
     expect(read(wire(created, delta('Hi')))).toMatchObject({ complete: false, problem: 'cut' });
     expect(read(Buffer.alloc(0))).toMatchObject({ complete: false, problem: 'cut' });
-    expect(read(wire(created, { type: 'response.completed', response: response() }))).toMatchObject({
+    expect(
+      read(wire(created, { type: 'response.completed', response: response({ status: 'in_progress' }) })),
+    ).toMatchObject({
       complete: false,
       problem: 'no_finish_reason',
     });
