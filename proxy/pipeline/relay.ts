@@ -137,8 +137,12 @@ export class Relay implements UpstreamSink {
   #result(): RelayOutcome {
     const [only] = this.#parts;
     const received = this.#parts.length === 1 && only !== undefined ? only : Buffer.concat(this.#parts, this.#bytes);
-    const { observed, body } = this.#options.bridge.readResult(this.#status, this.#headers, received);
-    return { kind: 'result', status: this.#status, headers: this.#headers, body, observed };
+    const {
+      observed,
+      body,
+      status = this.#status,
+    } = this.#options.bridge.readResult(this.#status, this.#headers, received);
+    return { kind: 'result', status, headers: this.#headers, body, observed };
   }
 
   #collect(chunk: Buffer): boolean {

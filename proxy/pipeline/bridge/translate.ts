@@ -5,6 +5,7 @@ import { GatehouseError } from '../../core/errors.ts';
 import { Warnings } from '../../core/warnings.ts';
 import type { ObservedResult, RequestFacts } from '../../protocols/codec.ts';
 import type { ClientSide, EncodeFacts, EncodeTarget, ProviderSide } from '../../protocols/translation.ts';
+import { errorStatus } from '../respond.ts';
 import { answerBytes } from './answer-size.ts';
 import { translatingObserver } from './translating-observer.ts';
 import type { Bridge, BridgedResult } from './types.ts';
@@ -45,7 +46,10 @@ export function translatingBridge(parts: TranslationParts): Bridge {
   ): BridgedResult {
     const error = provider.decodeError(status, body, headers);
     if (error !== undefined) {
-      return { observed: { error, outputTokensEstimate: 0 }, body: client.encodeProviderError(error, requestId) };
+      const body = client.encodeProviderError(error, requestId);
+      // An error inside a 200 gets its status later; here the number alone may mislead (a wrong key as a 400).
+      const meant = status >= 400 && error.status !== undefined ? { status: errorStatus(error) } : {};
+      return { observed: { error, outputTokensEstimate: 0 }, body, ...meant };
     }
     let answer: Answer;
     try {

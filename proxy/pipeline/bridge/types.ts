@@ -33,4 +33,6 @@ export interface Bridge {
 export interface BridgedResult {
   readonly observed: ObservedResult;
   readonly body: Buffer;
+  /** What the status means in the client's protocol, where the provider's own number misleads (throttling as a 503). */
+  readonly status?: number;
 }
