@@ -39,6 +39,10 @@ suite('a call of another protocol', () => {
   test('a first plain system text is the instructions; marked or split ones stay blocks in their order', () => {
     const system: Message = { role: 'system', parts: [text('S')] };
     expect(encode({ messages: [system, user(text('U'))] }).body).toMatchObject({ instructions: 'S' });
+    const marked: Message = { role: 'system', parts: [{ ...text('A'), cache: {} } as Part] };
+    expect(
+      encode({ messages: [marked, user(text('U'))] }, { cacheMarks: 'prompt_cache_breakpoint' }).body.instructions,
+    ).toBeUndefined();
     const blocks: Message = { role: 'system', parts: [{ ...text('A'), cache: {} } as Part, text('B')] };
     const { body } = encode({ messages: [blocks, user(text('U'))] }, { cacheMarks: 'prompt_cache_breakpoint' });
     expect(body.instructions).toBeUndefined();
