@@ -53,7 +53,14 @@ suite('what is no end', () => {
   });
 
   test('what comes behind the terminator is not heard', () => {
-    const frames = [text, delta({}, 'stop'), 'data: [DONE]\n\n', delta({ content: 'b' }), 'data: garbage\n\n'];
+    const frames = [
+      text,
+      delta({}, 'stop'),
+      'data: [DONE]\n\n',
+      delta({ content: 'b' }),
+      'data: garbage\n\n',
+      { error: 'late' },
+    ];
     expect(story(frames)).toEqual(['start', '0 begins: text', '0 text: a', '0 ends', 'stop (stop)']);
   });
 

@@ -161,6 +161,11 @@ suite('what comes out', () => {
       ],
     ],
     [
+      'the id first, the name after it',
+      [delta(tool(0, 'a', undefined, '')), delta(tool(0, undefined, 'f', '{}')), delta({}, 'tool_calls')],
+      ['start', `0 begins: ${head('a', 'f')}`, '0 arguments: {}', '0 ends', 'tool-calls (tool_calls)'],
+    ],
+    [
       'a new id in every piece, but no name',
       [delta(tool(0, 'a', 'f', '{')), delta(tool(0, 'b', undefined, '}')), delta({}, 'tool_calls')],
       ['start', `0 begins: ${head('a', 'f')}`, '0 arguments: {', '0 arguments: }', '0 ends', 'tool-calls (tool_calls)'],
