@@ -56,7 +56,7 @@ suite('a server on this machine', () => {
     });
   });
 
-  test('is tried at its own pace: a model that was fetched since is served and costs nothing', async () => {
+  test('serves a model that was fetched since the list was read, at no cost', async () => {
     const gateway = await gatewayBeside(await ollama(), CAP);
     await gateway.control.discovery.probe();
     const fresh = await gateway.chat({ model: 'ollama/brand-new:1b', messages: [{ role: 'user', content: 'hi' }] });
