@@ -213,6 +213,36 @@ suite('streams that contradict themselves never end well', () => {
   });
 });
 
+suite('thinking', () => {
+  const begun = { id: 'rs_1', type: 'reasoning', summary: [] };
+  const part = {
+    type: 'response.reasoning_summary_part.added',
+    item_id: 'rs_1',
+    output_index: 0,
+    summary_index: 0,
+    part: {},
+  };
+  const piece = { ...part, type: 'response.reasoning_summary_text.delta', delta: 'hm' };
+  const partEnd = { ...part, type: 'response.reasoning_summary_part.done' };
+  const ended = { ...begun, summary: [{ type: 'summary_text', text: 'hm' }], encrypted_content: 'E' };
+
+  test('has its signature before its end, though that comes later', () => {
+    const { events, complete } = read(
+      wire(created, added(0, begun), part, piece, partEnd, done(0, ended), completed([ended])),
+    );
+    expect(kinds(events)).toBe('start block-start text signature block-end finish');
+    expect(complete).toBe(true);
+  });
+
+  test('that the end of its item knows nothing of is a contradiction', () => {
+    const empty = { ...begun, encrypted_content: 'E' };
+    const { complete, problem } = read(
+      wire(created, added(0, begun), part, piece, partEnd, done(0, empty), completed([empty])),
+    );
+    expect([complete, problem]).toEqual([false, 'malformed_frame']);
+  });
+});
+
 test('a frame without end is not gathered for ever', () => {
   const decoder = decodeStream({ frameBytesMax: 100 });
   decoder.push(Buffer.from(`data: {"a":"${'x'.repeat(100)}`));

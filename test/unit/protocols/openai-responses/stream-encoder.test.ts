@@ -294,6 +294,16 @@ suite('thinking', () => {
   });
 });
 
+test('signed thinking ends its item, also where the next has the same id', () => {
+  const thought = (block: number, signature: string): AnswerEvent[] => [
+    open(block, { kind: 'reasoning', redacted: true, id: 'rs_1', origin: 'openai-responses' }),
+    { type: 'signature', ...at(block), signature },
+    close(block),
+  ];
+  const response = last(stream([START, ...thought(0, 'E'), ...thought(1, 'F'), FINISH]));
+  expect(response.output).toMatchObject([{ encrypted_content: 'E' }, { encrypted_content: 'F' }]);
+});
+
 suite('other ends', () => {
   test.each([
     ['length', 'incomplete', { reason: 'max_output_tokens' }],
