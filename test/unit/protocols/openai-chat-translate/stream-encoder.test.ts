@@ -212,6 +212,34 @@ suite('streams', () => {
     expect(last.map(({ usage: told, choices }) => [told, choices])).toEqual(expected.map((told) => [told, []]));
   });
 
+  test('free text that the model did not wrap is its input all the same', () => {
+    const events = [begin(0, call('a', 'patch')), passes(0, '***'), end(0), finish(calling)];
+    expect(deltasOf(encodeStream(events, { call: patch }))[1]).toEqual({
+      tool_calls: [{ index: 0, custom: { input: '***' } }],
+    });
+  });
+
+  test('buckets that come one after another are told together', () => {
+    const chunks = encodeStream(
+      [{ type: 'usage', usage: { inputTokens: 3 } }, finish(), { type: 'usage', usage: { outputTokens: 9 } }],
+      { wantsUsage: true },
+    );
+    expect(chunks.at(-2)).toMatchObject({ usage: { prompt_tokens: 3, completion_tokens: 9, total_tokens: 12 } });
+  });
+
+  test('logprobs that no text follows have a chunk before the end', () => {
+    const logprobs = { content: null, refusal: [] };
+    const [, chunk, last] = encodeStream([
+      begin(0, { kind: 'text' }),
+      says(0, 'a'),
+      { type: 'logprobs', choice: 0, logprobs },
+      end(0),
+      finish(),
+    ]);
+    expect(chunk).toMatchObject({ choices: [{ delta: {}, logprobs, finish_reason: null }] });
+    expect(last).toMatchObject({ choices: [{ delta: {}, finish_reason: 'stop' }] });
+  });
+
   test('usage that nobody knows is not sent', () => {
     expect(
       encodeStream([begin(0, { kind: 'text' }), says(0, 'a'), finish()], { wantsUsage: true }).at(-2),
