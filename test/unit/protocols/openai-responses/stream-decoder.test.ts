@@ -162,6 +162,8 @@ suite('what ends the stream', () => {
 
   test('without an end it is cut; an end that says it still runs has no finish reason', () => {
     expect(read(wire(created, delta('Hi')))).toMatchObject({ complete: false, problem: 'cut' });
+    const whole = wire(created, delta('Hi'), completed([message('Hi')]));
+    expect(read(whole.subarray(0, whole.length - 9))).toMatchObject({ complete: false, problem: 'cut' });
     expect(read(Buffer.alloc(0))).toMatchObject({ complete: false, problem: 'cut' });
     expect(
       read(wire(created, { type: 'response.completed', response: response({ status: 'in_progress' }) })),
@@ -191,6 +193,10 @@ suite('streams that contradict themselves never end well', () => {
     ['a delta twice', [...good.slice(0, 3), ...good.slice(2)]],
     ['deltas swapped', [created, added(0, message('')), delta('lo'), delta('Hel'), ...good.slice(4)]],
     ['text behind the end of its item', [...good.slice(0, 5), delta('!'), ...good.slice(5)]],
+    [
+      'a refusal inside a text',
+      [created, delta('Hi'), { ...delta('No'), type: 'response.refusal.delta' }, completed()],
+    ],
     ['another text at the end', [...good.slice(0, 5), completed([message('Help')])]],
     ['an item missing at the end', [...good.slice(0, 5), completed([call])]],
     [
