@@ -12,6 +12,7 @@ export const usageView = z.object({
   inputTokens: z.int().optional(),
   cacheReadTokens: z.int().optional(),
   cacheWriteTokens: z.int().optional(),
+  cacheWrite1hTokens: z.int().optional(),
   outputTokens: z.int().optional(),
   reasoningTokens: z.int().optional(),
 });

@@ -29,6 +29,7 @@ export const COLUMNS = [
   ['inputTokens', 'input_tokens'],
   ['cacheReadTokens', 'cache_read_tokens'],
   ['cacheWriteTokens', 'cache_write_tokens'],
+  ['cacheWrite1hTokens', 'cache_write_1h_tokens'],
   ['outputTokens', 'output_tokens'],
   ['reasoningTokens', 'reasoning_tokens'],
   ['reason', 'reason'],

@@ -25,6 +25,7 @@ export const USAGE_FIELDS = [
   'inputTokens',
   'cacheReadTokens',
   'cacheWriteTokens',
+  'cacheWrite1hTokens',
   'outputTokens',
   'reasoningTokens',
 ] as const satisfies readonly (keyof Usage)[];
@@ -40,6 +41,7 @@ export function usageFields(usage: Usage | undefined): Record<(typeof USAGE_FIEL
     inputTokens: usage?.inputTokens,
     cacheReadTokens: usage?.cacheReadTokens,
     cacheWriteTokens: usage?.cacheWriteTokens,
+    cacheWrite1hTokens: usage?.cacheWrite1hTokens,
     outputTokens: usage?.outputTokens,
     reasoningTokens: usage?.reasoningTokens,
   };

@@ -68,6 +68,7 @@ const BLANK: Omit<EntryFacts, 'seq' | 'id' | 'kind' | 'atMs' | 'countsAtMs' | 'a
   inputTokens: undefined,
   cacheReadTokens: undefined,
   cacheWriteTokens: undefined,
+  cacheWrite1hTokens: undefined,
   outputTokens: undefined,
   reasoningTokens: undefined,
   reason: undefined,

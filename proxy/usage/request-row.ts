@@ -26,6 +26,7 @@ const COLUMNS = {
   inputTokens: 'input_tokens',
   cacheReadTokens: 'cache_read_tokens',
   cacheWriteTokens: 'cache_write_tokens',
+  cacheWrite1hTokens: 'cache_write_1h_tokens',
   outputTokens: 'output_tokens',
   reasoningTokens: 'reasoning_tokens',
   costNano: 'cost_nano',
@@ -67,6 +68,7 @@ export function rowOfRequest(request: RequestView): RequestRow {
     inputTokens: usage?.inputTokens ?? null,
     cacheReadTokens: usage?.cacheReadTokens ?? null,
     cacheWriteTokens: usage?.cacheWriteTokens ?? null,
+    cacheWrite1hTokens: usage?.cacheWrite1hTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,
     reasoningTokens: usage?.reasoningTokens ?? null,
     costNano: request.costNano ?? null,
@@ -118,6 +120,7 @@ function usageOfRow(row: RequestRow): UsageView {
   if (row.inputTokens !== null) usage.inputTokens = row.inputTokens;
   if (row.cacheReadTokens !== null) usage.cacheReadTokens = row.cacheReadTokens;
   if (row.cacheWriteTokens !== null) usage.cacheWriteTokens = row.cacheWriteTokens;
+  if (row.cacheWrite1hTokens !== null) usage.cacheWrite1hTokens = row.cacheWrite1hTokens;
   if (row.outputTokens !== null) usage.outputTokens = row.outputTokens;
   if (row.reasoningTokens !== null) usage.reasoningTokens = row.reasoningTokens;
   return usage;

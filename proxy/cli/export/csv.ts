@@ -21,6 +21,7 @@ const COLUMNS: readonly Column[] = [
   ['input_tokens', (entry) => entry.inputTokens],
   ['cache_read_tokens', (entry) => entry.cacheReadTokens],
   ['cache_write_tokens', (entry) => entry.cacheWriteTokens],
+  ['cache_write_1h_tokens', (entry) => entry.cacheWrite1hTokens],
   ['output_tokens', (entry) => entry.outputTokens],
   ['reasoning_tokens', (entry) => entry.reasoningTokens],
   ['request_id', (entry) => entry.requestId],

@@ -33,6 +33,7 @@ export const entryLine = z.strictObject({
   inputTokens: whole,
   cacheReadTokens: whole,
   cacheWriteTokens: whole,
+  cacheWrite1hTokens: whole,
   outputTokens: whole,
   reasoningTokens: whole,
   reason: text,

@@ -38,6 +38,7 @@ CREATE TABLE transfers (
   input_tokens INTEGER,
   cache_read_tokens INTEGER,
   cache_write_tokens INTEGER,
+  cache_write_1h_tokens INTEGER,
   output_tokens INTEGER,
   reasoning_tokens INTEGER,
   reason TEXT,

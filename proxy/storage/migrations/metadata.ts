@@ -18,6 +18,7 @@ export const metadataTables = `
     input_tokens INTEGER,
     cache_read_tokens INTEGER,
     cache_write_tokens INTEGER,
+    cache_write_1h_tokens INTEGER,
     output_tokens INTEGER,
     reasoning_tokens INTEGER,
     cost_nano INTEGER,

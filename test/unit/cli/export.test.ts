@@ -114,7 +114,7 @@ describe('a CSV export', () => {
     const rows = [...csvLines(books.ledger.exportEntries())];
     expect(rows).toHaveLength(1 + 15);
     expect(rows[2]).toContain(
-      ',charge,0.000400001,400001,400001,0,exact,openai,gpt-4o-mini,cli,chatbot,aider,10,,,5,,',
+      ',charge,0.000400001,400001,400001,0,exact,openai,gpt-4o-mini,cli,chatbot,aider,10,,,,5,,',
     );
     expect(rows.at(-1)).toContain(',correction,-0.000000007,-7,');
     expect(rows[13]).toContain(`,"a, ""b""",'=1+1,`);
