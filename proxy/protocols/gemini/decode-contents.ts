@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import type { Part } from '../../core/part.ts';
 import { HistoryCalls } from './call-ids.ts';
 import { decodePart } from './decode-part.ts';
+import { joinStreamedThoughts } from './streamed-thoughts.ts';
 import { asJsonObject, field, listField, objectField, textField } from './wire.ts';
 
 export function decodeContents(body: JsonObject): Message[] {
@@ -55,7 +56,7 @@ function decodeSystem(value: Json | undefined, ids: HistoryCalls): Message[] {
 
 function decodeContent(content: JsonObject, ids: HistoryCalls): Message[] {
   const role = textField(content, 'role');
-  const parts = partsOf(content).flatMap((part) => decodePart(part, ids));
+  const parts = joinStreamedThoughts(partsOf(content)).flatMap((part) => decodePart(part, ids));
   if (role === 'model' || role === 'assistant') return [{ role: 'assistant', parts }];
   if (role === 'system') return [{ role: 'system', parts }];
   return splitResults(parts);

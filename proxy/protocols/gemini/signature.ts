@@ -17,13 +17,14 @@ const PREFIX = Buffer.from(`{"${MARK}":`).toString('base64').slice(0, 16);
  * model wrote Google documents two strings that its validator lets pass: this one and `context_engineering_is_the_way_to_go`.
  */
 export const DUMMY_SIGNATURE = 'skip_thought_signature_validator';
-export type Proof = Pick<ReasoningPart, 'signature' | 'origin' | 'id'>;
+export type Proof = Pick<ReasoningPart, 'signature' | 'origin' | 'id' | 'redacted'>;
 
 /** Undefined when there is nothing to keep. */
-export function packSignature({ signature, origin, id }: Proof): string | undefined {
+export function packSignature({ signature, origin, id, redacted }: Proof): string | undefined {
   if (origin === 'gemini') return signature;
   if (origin === undefined || (signature === undefined && id === undefined)) return undefined;
-  return Buffer.from(JSON.stringify({ [MARK]: origin, s: signature, i: id })).toString('base64');
+  const content = { [MARK]: origin, s: signature, i: id, ...(redacted === true ? { r: true } : {}) };
+  return Buffer.from(JSON.stringify(content)).toString('base64');
 }
 
 export function unpackSignature(text: string): Proof {
@@ -38,5 +39,6 @@ export function unpackSignature(text: string): Proof {
     origin,
     ...(signature === undefined ? {} : { signature }),
     ...(id === undefined ? {} : { id }),
+    ...(content?.r === true ? { redacted: true } : {}),
   };
 }
