@@ -47,6 +47,13 @@ suite('messages', () => {
       [{ type: 'document_url', document_url: 'data:application/pdf;base64,AA', document_name: 'y' }],
       [],
     ],
+    [
+      'a document to be cited',
+      { kind: 'file', text: 'body', citations: true },
+      {},
+      'body',
+      ['dropped_citations', 'document_as_text'],
+    ],
     ['a document of text', { kind: 'file', text: 'body', title: 'T' }, {}, 'T\n\nbody', ['document_as_text']],
     [
       "another protocol's part",
@@ -249,6 +256,16 @@ suite('messages', () => {
     ],
   ])('an answer %s', (_name, parts, expected) => {
     expect(encodeRequest({ messages: [assistant(...parts)] }).request.messages).toEqual(expected);
+  });
+
+  test('a mark on a result stands on its last part', () => {
+    const result: Part = { kind: 'tool-result', callId: 'a', parts: [{ kind: 'text', text: 'x' }], cache: {} };
+    const { request } = encodeRequest(
+      { messages: [{ role: 'tool', parts: [result] }] },
+      { cacheMarks: 'cache_control' },
+    );
+    const content = [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral' } }];
+    expect(request.messages).toEqual([{ role: 'tool', tool_call_id: 'a', content }]);
   });
 
   test('images stay in results where the provider reads them there', () => {

@@ -27,6 +27,17 @@ suite('fields under every quirk', () => {
     ['and where not', { topK: 3 }, {}, {}, ['dropped_top_k']],
     ['no sampling', { temperature: 1, topP: 1 }, { noSampling: true }, {}, ['dropped_temperature', 'dropped_top_p']],
     ['one of two', { temperature: 1, topP: 1 }, { oneSampling: true }, { temperature: 1 }, ['dropped_top_p']],
+    ['one alone', { topP: 1 }, { oneSampling: true }, { top_p: 1 }, []],
+    [
+      "a tool of the provider's own, by its type",
+      {
+        tools: [{ kind: 'provider', name: 'search', raw: { type: 'search' }, origin: 'openai-chat' }],
+        toolChoice: { kind: 'tool', name: 'search' },
+      },
+      {},
+      { tools: [{ type: 'search' }], tool_choice: { type: 'search' } },
+      [],
+    ],
     ['n and user', { choices: 2, user: 'u' }, {}, { n: 2, user: 'u' }, []],
     ['refused by name', { user: 'u', choices: 2 }, { refusedFields: ['user'] }, { n: 2 }, ['dropped_user']],
     ['parallel calls', { tools: [f], parallelToolCalls: false }, {}, { tools: [wire], parallel_tool_calls: false }, []],
@@ -168,6 +179,7 @@ suite('fields under every quirk', () => {
       ['reasoning_effort_changed'],
     ],
     ['none is no degree', { effort: 'none' }, { efforts: ['low', 'high'] }, {}, ['reasoning_effort_changed']],
+    ['a budget at a step', { budgetTokens: 4_096 }, {}, { reasoning_effort: 'low' }, ['reasoning_budget_as_effort']],
     ['a budget', { budgetTokens: 8_000 }, {}, { reasoning_effort: 'medium' }, ['reasoning_budget_as_effort']],
     [
       'a large budget',
