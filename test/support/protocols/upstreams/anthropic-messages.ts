@@ -112,11 +112,11 @@ export const anthropicUpstream: UpstreamWire = {
     message(
       blocksOf(said).map(({ whole }) => whole),
       stopOf(said),
-      USAGE,
+      said.usage ?? USAGE,
     ),
 
   stream: (said) => [
-    frame({ type: 'message_start', message: message([], null, { ...USAGE, output_tokens: 1 }) }),
+    frame({ type: 'message_start', message: message([], null, { ...(said.usage ?? USAGE), output_tokens: 1 }) }),
     frame({ type: 'ping' }),
     ...blocksOf(said).flatMap(({ start, deltas }, index) => [
       frame({ type: 'content_block_start', index, content_block: start }),
@@ -126,7 +126,7 @@ export const anthropicUpstream: UpstreamWire = {
     frame({
       type: 'message_delta',
       delta: { stop_reason: stopOf(said), stop_sequence: null },
-      usage: { output_tokens: TOKENS.output },
+      usage: said.usage ?? { output_tokens: TOKENS.output },
     }),
     frame({ type: 'message_stop' }),
   ],

@@ -118,7 +118,7 @@ export const bedrockUpstream: UpstreamWire = {
   whole: (said) => ({
     output: { message: { role: 'assistant', content: blocksOf(said).map(({ whole }) => whole) } },
     stopReason: stopOf(said),
-    usage: USAGE,
+    usage: said.usage ?? USAGE,
     metrics: { latencyMs: 1 },
   }),
 
@@ -130,7 +130,7 @@ export const bedrockUpstream: UpstreamWire = {
       frame('contentBlockStop', { contentBlockIndex }),
     ]),
     frame('messageStop', { stopReason: stopOf(said) }),
-    frame('metadata', { usage: USAGE, metrics: { latencyMs: 1 } }),
+    frame('metadata', { usage: said.usage ?? USAGE, metrics: { latencyMs: 1 } }),
   ],
 
   error: (status) => ({ message: `scripted ${status}` }),

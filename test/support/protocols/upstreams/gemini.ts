@@ -14,7 +14,7 @@ const callParts = (said: Said): Fields[] =>
     ...(place === 0 ? { thoughtSignature: SIGNATURE } : {}),
   }));
 
-const answer = (parts: readonly Fields[], more: Fields = {}, usage: Fields = USAGE) => ({
+const answer = (parts: readonly Fields[], more: Fields, usage: Fields) => ({
   candidates: [{ content: { role: 'model', parts }, index: 0, ...more }],
   usageMetadata: usage,
   modelVersion: 'm',
@@ -81,6 +81,7 @@ export const geminiUpstream: UpstreamWire = {
         ...callParts(said),
       ],
       { finishReason: 'STOP' },
+      said.usage ?? USAGE,
     ),
 
   stream: (said) => [
@@ -89,7 +90,7 @@ export const geminiUpstream: UpstreamWire = {
     ),
     ...(said.text ?? []).map((text) => eventFrame(answer([{ text }], {}, { promptTokenCount: TOKENS.input }))),
     ...callParts(said).map((part) => eventFrame(answer([part], {}, { promptTokenCount: TOKENS.input }))),
-    eventFrame(answer([{ text: '' }], { finishReason: 'STOP' })),
+    eventFrame(answer([{ text: '' }], { finishReason: 'STOP' }, said.usage ?? USAGE)),
   ],
 
   error: (status) => ({ error: { code: status, message: `scripted ${status}`, status: 'SCRIPTED' } }),

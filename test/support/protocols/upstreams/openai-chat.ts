@@ -77,7 +77,7 @@ export const openAiChatUpstream: UpstreamWire = {
       ...(toolCalls === undefined ? {} : { tool_calls: toolCalls }),
     };
     const choices = [{ index: 0, message, finish_reason: finishOf(said) }];
-    return { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'm', choices, usage: USAGE };
+    return { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'm', choices, usage: said.usage ?? USAGE };
   },
 
   stream: (said) => [
@@ -92,7 +92,7 @@ export const openAiChatUpstream: UpstreamWire = {
       created: 1,
       model: 'm',
       choices: [],
-      usage: USAGE,
+      usage: said.usage ?? USAGE,
     }),
     'data: [DONE]\n\n',
   ],

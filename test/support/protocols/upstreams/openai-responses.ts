@@ -127,7 +127,7 @@ export const openAiResponsesUpstream: UpstreamWire = {
     response(
       'completed',
       itemsOf(said).map(({ whole }) => whole),
-      USAGE,
+      said.usage ?? USAGE,
     ),
 
   stream(said) {
@@ -145,7 +145,7 @@ export const openAiResponsesUpstream: UpstreamWire = {
         response: response(
           'completed',
           items.map(({ whole }) => whole),
-          USAGE,
+          said.usage ?? USAGE,
         ),
       },
     ];

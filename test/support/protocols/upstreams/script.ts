@@ -28,6 +28,8 @@ export interface Said {
   readonly thought?: readonly string[];
   readonly text?: readonly string[];
   readonly calls?: readonly { readonly name: string; readonly args: unknown }[];
+  /** In the protocol's own words; left out: TOKENS. */
+  readonly usage?: Readonly<Record<string, unknown>>;
 }
 
 /** What a provider read in a request, by the rules of its own protocol. */
