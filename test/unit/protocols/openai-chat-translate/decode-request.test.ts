@@ -99,6 +99,10 @@ suite('fields', () => {
     ['messages[0].role', { messages: [{ role: 'robot', content: 'x' }] }],
     ['messages[0].content', { messages: [{ role: 'user', content: 5 }] }],
     ['messages[0].content[0].text', { messages: [{ role: 'user', content: [{ type: 'text' }] }] }],
+    [
+      'messages[0].content[0].file.file_data',
+      { messages: [{ role: 'user', content: [{ type: 'file', file: { file_data: 'JVBERi0=' } }] }] },
+    ],
     ['messages[0].content[0].file', { messages: [{ role: 'user', content: [{ type: 'file', file: {} }] }] }],
     ['messages[0].tool_call_id', { messages: [{ role: 'tool', content: 'x' }] }],
     ['messages[0].tool_calls', { messages: [{ role: 'assistant', tool_calls: 'x' }] }],
