@@ -4,9 +4,9 @@ import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { Part } from '../../core/part.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { blocksOf, toPart } from './decode-block.ts';
 import { toFinishReason } from './finish-reason.ts';
-import { parseLossless } from './lossless-json.ts';
 import { STRUCTURED_OUTPUT_TOOL } from './structured-output-tool.ts';
 import { toUsage } from './usage.ts';
 

@@ -2,9 +2,9 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { FilePart, MediaSource, Part, ReasoningPart, TextPart, ToolCallPart } from '../../core/part.ts';
+import { printLossless } from '../json/lossless.ts';
 import { toCacheMark } from './cache-mark.ts';
 import { toCitation } from './citation.ts';
-import { printLossless } from './lossless-json.ts';
 import { unpackSignature } from './signature.ts';
 
 /** Total: a block of a known type that lacks what makes it one is kept as foreign, and nothing throws. */

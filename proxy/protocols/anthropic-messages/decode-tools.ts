@@ -2,8 +2,8 @@
 import type { Tool, ToolChoice } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
+import { toPlain } from '../json/lossless.ts';
 import { toCacheMark } from './cache-mark.ts';
-import { toPlain } from './lossless-json.ts';
 import { invalid } from './read-body.ts';
 
 /** What a client's own tool may say besides, which only this protocol understands (defer_loading, eager_input_streaming ...). */

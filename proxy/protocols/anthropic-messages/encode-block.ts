@@ -3,8 +3,8 @@ import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { AudioPart, FilePart, ImagePart, MediaSource, Part, ReasoningPart } from '../../core/part.ts';
 import type { Protocol } from '../../core/protocol.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { fromCitation } from './citation.ts';
-import { parseLossless } from './lossless-json.ts';
 import { cleanId } from './names.ts';
 import { packCallSignature, packSignature } from './signature.ts';
 

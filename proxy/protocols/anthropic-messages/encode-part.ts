@@ -2,10 +2,10 @@
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { ForeignPart, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart } from '../../core/part.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { fromCacheMark } from './cache-mark.ts';
 import { isReturnable, ownCitation } from './citation.ts';
 import { fromAudio, fromFile, fromImage, type MediaContext } from './encode-media.ts';
-import { parseLossless } from './lossless-json.ts';
 import { type CallIds, flatToolName } from './names.ts';
 import { isOurs } from './signature.ts';
 

@@ -2,9 +2,9 @@
 import type { AnswerEvent, BlockHead } from '../../core/answer.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asText } from '../../core/json-value.ts';
+import { parseLossless, printLossless } from '../json/lossless.ts';
 import { toCitation } from './citation.ts';
 import { blocksOf, typeOf } from './decode-block.ts';
-import { parseLossless, printLossless } from './lossless-json.ts';
 import { unpackSignature } from './signature.ts';
 import { STRUCTURED_OUTPUT_TOOL } from './structured-output-tool.ts';
 

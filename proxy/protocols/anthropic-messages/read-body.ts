@@ -3,8 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { scanJson } from '../json/scan.ts';
-import { parseLossless } from './lossless-json.ts';
 
 const WHAT = 'the request body';
 

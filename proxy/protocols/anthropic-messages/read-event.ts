@@ -5,8 +5,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { ProviderError } from '../codec.ts';
+import { parseLossless } from '../json/lossless.ts';
 import type { SseEvent } from '../sse/parse-frame.ts';
-import { parseLossless } from './lossless-json.ts';
 import { toProviderError } from './provider-error.ts';
 
 export type WireEvent =

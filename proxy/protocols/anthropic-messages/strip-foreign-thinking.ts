@@ -5,9 +5,9 @@
  */
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
+import { parseLossless, printLossless } from '../json/lossless.ts';
 import type { JsonRange } from '../json/scan.ts';
 import { blocksOf } from './decode-block.ts';
-import { parseLossless, printLossless } from './lossless-json.ts';
 import { isPacked, PACKED_IN_JSON } from './signature.ts';
 
 /** The list of messages to put in the place of the old one; undefined when there is nothing to take out. */

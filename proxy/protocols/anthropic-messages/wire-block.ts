@@ -4,10 +4,10 @@
  */
 import type { AnswerEvent, BlockHead } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { printLossless } from '../json/lossless.ts';
 import type { EncodeFacts } from '../translation.ts';
 import { fromCitation } from './citation.ts';
 import { toBlock, toCallId, toSignatureBlock } from './encode-block.ts';
-import { printLossless } from './lossless-json.ts';
 import { packSignature } from './signature.ts';
 import { sseFrame } from './sse-frame.ts';
 

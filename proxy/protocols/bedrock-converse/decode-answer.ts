@@ -3,7 +3,7 @@ import type { Answer, AnswerChoice } from '../../core/answer.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
-import { parseLossless } from '../anthropic-messages/lossless-json.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { objectsOf, toParts } from './decode-block.ts';
 import { toFinishReason } from './finish-reason.ts';
 import { toUsage } from './usage.ts';

@@ -2,8 +2,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { Part } from '../../core/part.ts';
-import { printLossless } from '../anthropic-messages/lossless-json.ts';
 import { STRUCTURED_OUTPUT_TOOL } from '../anthropic-messages/structured-output-tool.ts';
+import { printLossless } from '../json/lossless.ts';
 import { toCitation } from './citation.ts';
 import { redactedSignature } from './redacted.ts';
 

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { ForeignPart, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart } from '../../core/part.ts';
-import { parseLossless } from '../anthropic-messages/lossless-json.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { ownCitation } from './citation.ts';
 import { fromAudio, fromFile, fromImage, invalid, type MediaContext } from './encode-media.ts';
 import type { ModelFacts } from './model-facts.ts';

@@ -2,8 +2,8 @@
 import type { AnswerEvent } from '../../core/answer.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
-import { parseLossless } from '../anthropic-messages/lossless-json.ts';
 import { STRUCTURED_OUTPUT_TOOL } from '../anthropic-messages/structured-output-tool.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { foreignPart, toImage } from './decode-block.ts';
 import { redactedSignature } from './redacted.ts';
 

@@ -3,7 +3,7 @@ import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec
 import type { AnswerError } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
-import { parseLossless } from '../anthropic-messages/lossless-json.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { streamError } from './provider-error.ts';
 
 export type WireEvent =

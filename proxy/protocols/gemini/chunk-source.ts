@@ -3,10 +3,10 @@
  * it), or a bare JSON object (an error under text/event-stream). The first byte that is no white space tells.
  */
 import type { Json } from '../../core/json.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
 import { parseFrame } from '../sse/parse-frame.ts';
 import { JsonSplitter } from './json-splitter.ts';
-import { tryParseLossless } from './lossless-json.ts';
 
 /** `undefined` in `value`: the frame holds no JSON. `bytes`: as received, with the framing. */
 export interface WireChunk {

@@ -1,7 +1,7 @@
 /** generationConfig. Fields that only Gemini knows are kept under `generationConfig.<field>`. */
 import type { Call, OutputFormat, ReasoningWish } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import { numberText } from './lossless-json.ts';
+import { numberText } from '../json/lossless.ts';
 import { fromGeminiSchema } from './schema-from-gemini.ts';
 import { booleanField, camelName, countField, field, listField, numberField, objectField, textField } from './wire.ts';
 

@@ -1,6 +1,6 @@
 /** An error answer of a provider, told by its status or by its body. */
 import type { ProviderError } from '../codec.ts';
-import { tryParseLossless } from './lossless-json.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { toProviderError } from './provider-error.ts';
 
 const WORDS_MAX = 500;

@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../../core/json.ts';
 import type { Part, ReasoningPart } from '../../core/part.ts';
-import { printLossless } from './lossless-json.ts';
+import { printLossless } from '../json/lossless.ts';
 import { decodeMedia, decodeResponseMedia } from './media.ts';
 import { type Proof, unpackSignature } from './signature.ts';
 import { decodeToolResponse } from './tool-response.ts';

@@ -1,13 +1,13 @@
 /** An answer as a Gemini client reads it. */
 import type { Answer, AnswerChoice } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { printLossless } from '../json/lossless.ts';
 import type { EncodeFacts } from '../translation.ts';
 import { isMadeCallId } from './call-ids.ts';
 import { encodeCitations } from './citations.ts';
 import { encodeParts, type PartEncoding } from './encode-parts.ts';
 import { fromFinishReason } from './finish-reason.ts';
 import { encodeLogprobs } from './logprobs.ts';
-import { printLossless } from './lossless-json.ts';
 import { fromUsage } from './usage.ts';
 
 /** Answers have no place for warnings: what a Gemini client can't be told is left out. */

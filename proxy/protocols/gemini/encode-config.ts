@@ -2,9 +2,9 @@
 import type { Call } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Warnings } from '../../core/warnings.ts';
+import { numberFrom } from '../json/lossless.ts';
 import type { EncodeTarget } from '../translation.ts';
 import { encodeThinking } from './encode-thinking.ts';
-import { numberFrom } from './lossless-json.ts';
 import type { Generation } from './models.ts';
 import { rewriteForGemini } from './schema-fields.ts';
 

@@ -6,7 +6,7 @@
 import { unreachable } from '../../core/assert.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Part, ReasoningPart, ToolCallPart } from '../../core/part.ts';
-import { tryParseLossless } from './lossless-json.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { encodeMedia } from './media.ts';
 import { packSignature } from './signature.ts';
 import { flatToolName } from './tool-names.ts';

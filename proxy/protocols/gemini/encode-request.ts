@@ -2,11 +2,11 @@
 import type { Call } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { Warnings } from '../../core/warnings.ts';
+import { printLossless } from '../json/lossless.ts';
 import type { EncodedRequest, EncodeTarget } from '../translation.ts';
 import { encodeConfig } from './encode-config.ts';
 import { encodeContents } from './encode-contents.ts';
 import { encodeTools } from './encode-tools.ts';
-import { printLossless } from './lossless-json.ts';
 import { type Generation, generationOf } from './models.ts';
 
 /** Throws GatehouseError invalid_request. */

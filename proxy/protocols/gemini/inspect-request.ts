@@ -1,8 +1,8 @@
 /** A generateContent request, read from its bytes. Model and stream stand in the path: the route knows them. */
 import { GatehouseError } from '../../core/errors.ts';
 import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
-import { tryParseLossless } from './lossless-json.ts';
 import { bareModelName } from './models.ts';
 import { checkUtf8 } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';

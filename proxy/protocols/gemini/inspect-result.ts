@@ -1,7 +1,7 @@
 /** A whole answer, read for usage, finish reason and error. It is passed on as received, so nothing here throws. */
 import type { ObservedResult } from '../codec.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { blockedFinish, toFinishReason } from './finish-reason.ts';
-import { tryParseLossless } from './lossless-json.ts';
 import { readChunk } from './read-chunk.ts';
 import { isShallow } from './shallow.ts';
 import { mergeUsageMetadata, toUsage } from './usage.ts';

@@ -4,7 +4,7 @@
  * was closed already can't be written to again: that is malformed.
  */
 import type { Json, JsonObject } from '../../core/json.ts';
-import { printLossless } from './lossless-json.ts';
+import { printLossless } from '../json/lossless.ts';
 import { asJsonObject, booleanField, field, listField, textField } from './wire.ts';
 
 type Step = string | number;

@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { parseLossless } from '../json/lossless.ts';
 import { scanJson } from '../json/scan.ts';
-import { parseLossless } from './lossless-json.ts';
 import { asJsonObject } from './wire.ts';
 
 const WHAT = 'the request body';

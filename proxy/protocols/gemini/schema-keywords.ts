@@ -1,6 +1,6 @@
 /** Keywords that hold no schema of their own, in one of Gemini's two languages. */
 import type { Json } from '../../core/json.ts';
-import { isRawNumber } from './lossless-json.ts';
+import { isRawNumber } from '../json/lossless.ts';
 import { ALLOWED, type SchemaDialect, STRING_FORMATS, WITHOUT_MEANING } from './schema-dialect.ts';
 import { asJsonObject } from './wire.ts';
 

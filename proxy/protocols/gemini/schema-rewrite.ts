@@ -4,7 +4,7 @@
  * lists, nodes without a type, keywords beside anyOf, required names without a property.
  */
 import type { Json, JsonObject } from '../../core/json.ts';
-import { printLossless } from './lossless-json.ts';
+import { printLossless } from '../json/lossless.ts';
 import { ALLOWED, type SchemaDialect, WITHOUT_MEANING } from './schema-dialect.ts';
 import { isAnything, sayKeyword } from './schema-keywords.ts';
 import { mergeSchemas } from './schema-merge.ts';

@@ -1,6 +1,6 @@
 /** What a schema's keywords tell of the type of its values. */
 import type { Json, JsonObject } from '../../core/json.ts';
-import { isRawNumber } from './lossless-json.ts';
+import { isRawNumber } from '../json/lossless.ts';
 
 export const TYPES: ReadonlySet<string> = new Set([
   'string',

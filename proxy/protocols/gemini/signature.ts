@@ -5,7 +5,7 @@
  */
 import type { ReasoningPart } from '../../core/part.ts';
 import { PROTOCOLS, type Protocol } from '../../core/protocol.ts';
-import { tryParseLossless } from './lossless-json.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { asJsonObject, textField } from './wire.ts';
 
 const MARK = 'gatehouse1';

@@ -9,13 +9,13 @@ import type { FinishReason } from '../../core/finish-reason.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Citation, Part } from '../../core/part.ts';
 import type { Usage } from '../../core/usage.ts';
+import { printLossless } from '../json/lossless.ts';
 import type { AnswerStreamEncoder, EncodeFacts } from '../translation.ts';
 import { encodeCitations } from './citations.ts';
 import { ANSWER_PARTS } from './encode-answer.ts';
 import { encodeParts } from './encode-parts.ts';
 import { fromFinishReason } from './finish-reason.ts';
 import { encodeLogprobs } from './logprobs.ts';
-import { printLossless } from './lossless-json.ts';
 import { listFraming, type StreamFraming, sseFraming } from './stream-framing.ts';
 import { fromUsage } from './usage.ts';
 

@@ -4,9 +4,9 @@
  */
 import type { Json } from '../../core/json.ts';
 import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '../codec.ts';
+import { printLossless } from '../json/lossless.ts';
 import { ChunkSource, type WireChunk } from './chunk-source.ts';
 import { blockedFinish, toFinishReason } from './finish-reason.ts';
-import { printLossless } from './lossless-json.ts';
 import { type ChunkFacts, readChunk } from './read-chunk.ts';
 import { isHarmless } from './shallow.ts';
 import { FRAME_BYTES_MAX } from './stream-decoder.ts';

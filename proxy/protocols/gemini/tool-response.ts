@@ -3,7 +3,7 @@
  * whole. @ai-sdk/google and opencode write `{name, content}`.
  */
 import type { Json, JsonObject } from '../../core/json.ts';
-import { printLossless, tryParseLossless } from './lossless-json.ts';
+import { printLossless, tryParseLossless } from '../json/lossless.ts';
 import { asJsonObject } from './wire.ts';
 
 export interface ToolResponse {

@@ -3,7 +3,7 @@
  * in one body), and null for "not set".
  */
 import type { Json, JsonObject } from '../../core/json.ts';
-import { isRawNumber } from './lossless-json.ts';
+import { isRawNumber } from '../json/lossless.ts';
 
 const snakeNames = new Map<string, string>();
 

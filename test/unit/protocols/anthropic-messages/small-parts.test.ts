@@ -1,16 +1,11 @@
 import { expect, suite, test } from 'vitest';
 import { costNano } from '../../../../proxy/core/price.ts';
 import { matchDelta } from '../../../../proxy/protocols/anthropic-messages/fast-delta.ts';
-import {
-  numberText,
-  parseLossless,
-  printLossless,
-  toPlain,
-} from '../../../../proxy/protocols/anthropic-messages/lossless-json.ts';
 import { quirksOfModel } from '../../../../proxy/protocols/anthropic-messages/model-quirks.ts';
 import { CallIds, flatToolName } from '../../../../proxy/protocols/anthropic-messages/names.ts';
 import { packSignature, unpackSignature } from '../../../../proxy/protocols/anthropic-messages/signature.ts';
 import { fromUsage, mergeUsage, toUsage } from '../../../../proxy/protocols/anthropic-messages/usage.ts';
+import { numberText, parseLossless, printLossless, toPlain } from '../../../../proxy/protocols/json/lossless.ts';
 
 suite('numbers', () => {
   test.each([

@@ -1,6 +1,6 @@
 /**
  * JSON whose numbers are not rounded: one that a JavaScript number can't hold is kept as its source text (JSON.rawJSON),
- * which JSON.stringify writes again as it was. Gemini's tool arguments are objects on the wire, and ids in them have 19 digits.
+ * which JSON.stringify writes again as it was. Tool arguments are objects on some wires, and full of 64-bit ids.
  */
 import type { Json, JsonObject } from '../../core/json.ts';
 
@@ -12,8 +12,8 @@ interface SourceAwareJson {
 }
 const sourceAware = JSON as unknown as SourceAwareJson;
 
-/** Sixteen digits in a row or a large exponent: only such numbers are rounded, and most documents have none. */
-const MAY_ROUND = /[\d.]{16}|\d[eE][+-]?\d{3}/;
+/** Sixteen digits in a row, or an exponent: only such numbers can be rounded, and most documents have none. */
+const MAY_ROUND = /[\d.]{16}|\d[eE][+-]?\d/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Throws SyntaxError. */
@@ -35,6 +35,7 @@ export function tryParseLossless(text: string): Json | undefined {
   }
 }
 
+/** The JSON text of a value out of `parseLossless`. */
 export function printLossless(value: unknown): string {
   return JSON.stringify(value);
 }
@@ -55,6 +56,16 @@ export function numberFrom(text: string): Json | undefined {
   if (!NUMBER.test(text)) return undefined;
   const value = Number(text);
   return isExact(value, text) ? value : sourceAware.rawJSON(text);
+}
+
+/** The same with ordinary numbers, for those who look inside: a rounded bound in a schema is still a bound. */
+export function toPlain(value: JsonObject): JsonObject;
+export function toPlain(value: Json): Json;
+export function toPlain(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isRawNumber(value)) return Number(value.rawJSON);
+  if (Array.isArray(value)) return value.map((element: Json) => toPlain(element));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPlain(inner)]));
 }
 
 function isExact(value: number, source: string): boolean {
