@@ -4,6 +4,7 @@ import type { Call } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import { Warnings } from '../../core/warnings.ts';
 import type { ObservedResult, RequestFacts } from '../../protocols/codec.ts';
+import { flattenTools } from '../../protocols/openai-responses/flatten-tools.ts';
 import type { ClientSide, EncodeFacts, EncodeTarget, ProviderSide } from '../../protocols/translation.ts';
 import { errorStatus } from '../respond.ts';
 import { answerBytes } from './answer-size.ts';
@@ -30,7 +31,7 @@ export interface TranslationParts {
 export function translatingBridge(parts: TranslationParts): Bridge {
   const { client, provider, call, facts, target, requestId } = parts;
   const warnings = new Warnings();
-  const encoded = provider.encodeRequest(call, target, warnings);
+  const encoded = provider.encodeRequest(outward(call, parts), target, warnings);
   const encodeFacts: EncodeFacts = {
     model: facts.model,
     call,
@@ -83,6 +84,14 @@ export function translatingBridge(parts: TranslationParts): Bridge {
     readResult,
     errorBody: (error) => client.encodeProviderError(error, requestId),
   };
+}
+
+/**
+ * Free-text tools and namespaces are the Responses API's own: elsewhere they are plain functions, under names that the
+ * client's side turns back. It keeps the call as the client made it for that.
+ */
+function outward(call: Call, { provider, target }: TranslationParts): Call {
+  return provider.protocol === 'openai-responses' || target.quirks.customTools === true ? call : flattenTools(call);
 }
 
 function observedAnswer(answer: Answer): ObservedResult {
