@@ -1,4 +1,6 @@
 /** The contract's views that the window shows, under one roof. Types only. */
+import type { z } from 'zod';
+import type { discoveredView } from '../../proxy/contract/control.ts';
 import type { Snapshot } from '../../proxy/contract/views.ts';
 
 export type {
@@ -20,3 +22,4 @@ export type {
   UsageView,
 } from '../../proxy/contract/views.ts';
 export type GatewayView = Snapshot['gateway'];
+export type DiscoveredView = z.infer<typeof discoveredView>;

@@ -15,6 +15,8 @@ interface Fixtures {
   readonly dataDir: string;
   /** A config file for the gateway; empty: none, it is not managed. */
   readonly config: string;
+  /** What stands in the gateway's environment besides the usual. */
+  readonly gatewayEnv: Record<string, string>;
   readonly gateway: GatewayProcess;
   /** Complaints of the browser that a test provokes on purpose. */
   readonly expected: RegExp[];
@@ -29,11 +31,14 @@ export const test = base.extend<Fixtures>({
     rmSync(dataDir, { recursive: true, force: true });
   },
   config: ['', { option: true }],
-  gateway: async ({ dataDir, config }, use) => {
+  gatewayEnv: async ({ browserName: _ }, use) => {
+    await use({});
+  },
+  gateway: async ({ dataDir, config, gatewayEnv }, use) => {
     const configPath = join(dataDir, 'gatehouse.yaml');
     if (config !== '') writeFileSync(configPath, config);
     const gateway = await spawnGateway(dataDir, {
-      env: { GATEHOUSE_LOG_LEVEL: 'warn' },
+      env: { GATEHOUSE_LOG_LEVEL: 'warn', ...gatewayEnv },
       ...(config === '' ? {} : { configPath }),
     });
     await use(gateway);

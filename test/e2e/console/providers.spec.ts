@@ -1,4 +1,5 @@
 import { completion, json, startUpstream } from '../../support/gateway/upstream.ts';
+import { OLLAMA_ROUTES, startLocalServer } from '../../support/local-server.ts';
 import { expect, expectAccessible, goTo, test } from './fixtures.ts';
 
 test('a provider is added with its credential, tested, switched off and removed', async ({ window }) => {
@@ -57,3 +58,56 @@ test('a provider is added with its credential, tested, switched off and removed'
     await upstream.close();
   }
 });
+
+test('every kind can be added, with what it needs and where its keys are made', async ({ window }) => {
+  await goTo(window, 'Providers');
+  await window.getByRole('button', { name: 'Add provider' }).click();
+  const dialog = window.getByRole('dialog', { name: 'Add a provider' });
+  const kind = dialog.getByRole('combobox', { name: 'Kind' });
+  await kind.click();
+  for (const group of ['Hosted', 'On this machine', 'Compatible servers']) {
+    await expect(window.getByRole('listbox').getByText(group, { exact: true })).toBeVisible();
+  }
+  await expect(window.getByRole('option')).toHaveCount(15);
+  await window.getByRole('option', { name: 'Amazon Bedrock' }).click();
+  await expect(dialog.getByRole('link', { name: /^Make one at console\.aws/ })).toHaveAttribute('target', '_blank');
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(dialog.getByText('This kind needs a region, such as us-east-1')).toBeVisible();
+  await expectAccessible(window);
+  await dialog.getByRole('textbox', { name: 'Region' }).fill('eu-central-1');
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(window.getByRole('article', { name: 'bedrock' })).toContainText('eu-central-1');
+});
+
+const besideOllama = test.extend({
+  gatewayEnv: async ({ browserName: _ }, use) => {
+    const server = await startLocalServer(OLLAMA_ROUTES);
+    await use({ OLLAMA_HOST: server.origin });
+    await server.close();
+  },
+});
+
+besideOllama(
+  'a server on this machine is found, asked for its models, and left alone when told to',
+  async ({ window, gatewayEnv }) => {
+    await goTo(window, 'Providers');
+    const found = window.getByRole('list', { name: 'Servers found' });
+    await expect(found).toContainText(`${gatewayEnv.OLLAMA_HOST}/v1`);
+    await expect(found).toContainText('served as ollama');
+    const ollama = window.getByRole('article', { name: 'ollama' });
+    await expect(ollama).toContainText('found on this machine');
+    await expectAccessible(window);
+
+    await ollama.getByRole('button', { name: 'More for ollama' }).click();
+    await expect(window.getByRole('menuitem', { name: 'Edit provider' })).toBeHidden();
+    await window.getByRole('menuitem', { name: 'Refresh models' }).click();
+    await expect(window.getByRole('alert')).toContainText('ollama lists 2 models');
+
+    await window.getByRole('switch', { name: /Look for Ollama/ }).click();
+    await expect(found).toBeHidden();
+    await expect(ollama).toBeHidden();
+    await window.getByRole('switch', { name: /Look for Ollama/ }).click();
+    await expect(ollama).toBeVisible();
+  },
+);

@@ -4,6 +4,8 @@ import type { ProviderConfig } from '../../../../proxy/contract/config.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { explainError } from '../../format/explain-error.ts';
 import { useLive } from '../../live/use-live.ts';
+import { CredentialHelp } from './CredentialHelp.tsx';
+import { kindGroups } from './kind-groups.ts';
 import { ModelsField } from './ModelsField.tsx';
 import {
   draftOf,
@@ -59,7 +61,8 @@ function Fields({ kinds, current, start, startKind, onDone }: FieldsProps) {
       <Stack gap="md">
         <Select
           label="Kind"
-          data={kinds.map((choice) => ({ value: choice.kind, label: choice.label }))}
+          data={kindGroups(kinds)}
+          maxDropdownHeight={340}
           value={draft.kind}
           disabled={current !== undefined}
           allowDeselect={false}
@@ -79,10 +82,22 @@ function Fields({ kinds, current, start, startKind, onDone }: FieldsProps) {
           autoComplete="off"
           spellCheck={false}
         />
+        {kind.needsRegion && (
+          <TextInput
+            label="Region"
+            description="The AWS region whose models you may use"
+            placeholder="us-east-1"
+            value={draft.region}
+            onChange={(event) => change({ region: event.currentTarget.value })}
+            error={tried ? problems.region : undefined}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
         {draft.kind !== 'simulator' && (
           <TextInput
             label={kind.needsBaseUrl ? 'Base URL' : 'Base URL (optional)'}
-            placeholder={kind.baseUrl ?? 'http://127.0.0.1:8000/v1'}
+            placeholder={kind.baseUrl ?? (kind.needsRegion ? 'follows from the region' : 'http://127.0.0.1:8000/v1')}
             value={draft.baseUrl}
             onChange={(event) => change({ baseUrl: event.currentTarget.value })}
             error={tried ? problems.baseUrl : undefined}
@@ -100,7 +115,7 @@ function Fields({ kinds, current, start, startKind, onDone }: FieldsProps) {
         {current === undefined && draft.needsCredential && draft.kind !== 'simulator' && (
           <PasswordInput
             label="Credential"
-            description="You can also add it later. It is kept in the store shown on the page."
+            description={<CredentialHelp kind={kind} />}
             value={draft.secret}
             onChange={(event) => change({ secret: event.currentTarget.value })}
             autoComplete="off"

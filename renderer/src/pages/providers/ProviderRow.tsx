@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconPencil, IconPower, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconKey, IconPencil, IconPower, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useManaged } from '../../components/ManagedNotice.tsx';
 import { Status } from '../../components/Status.tsx';
@@ -14,6 +14,7 @@ import classes from './ProviderRow.module.css';
 import { RemoveCredentialDialog } from './RemoveCredentialDialog.tsx';
 import { RemoveProviderDialog } from './RemoveProviderDialog.tsx';
 import { TestButton } from './TestButton.tsx';
+import { useRefreshModels } from './use-refresh-models.ts';
 import { useToggleProvider } from './use-toggle-provider.ts';
 
 type OpenDialog = 'edit' | 'credential' | 'remove-credential' | 'remove' | undefined;
@@ -22,6 +23,9 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
   const managed = useManaged();
   const [dialog, setDialog] = useState<OpenDialog>();
   const toggle = useToggleProvider(provider);
+  const refresh = useRefreshModels();
+  // One that was found is in no config: there is nothing to edit or to remove.
+  const configured = provider.discovered !== true;
   const health = healthWords(provider);
   const credential = credentialWords(provider.credential);
   const close = () => setDialog(undefined);
@@ -30,7 +34,7 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
       <div className={classes.who}>
         <div className={classes.title}>
           <h2 className={`${classes.name} truncate`}>{provider.id}</h2>
-          <span className={classes.kind}>{provider.kind}</span>
+          <span className={classes.kind}>{provider.discovered === true ? 'found on this machine' : provider.kind}</span>
         </div>
         <p
           className={`${classes.url} ${provider.kind === 'simulator' ? '' : 'mono'} truncate`}
@@ -42,7 +46,7 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
       <div className={classes.health}>
         <Status tone={health.tone}>{health.words}</Status>
         <p className={`${classes.detail} truncate`} title={health.detail}>
-          {provider.requests === 0 ? health.detail : figures(provider)}
+          {figures(provider, health.detail)}
         </p>
       </div>
       <div className={classes.credential}>
@@ -75,21 +79,34 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
                 Remove credential
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconPencil size={16} />} disabled={managed} onClick={() => setDialog('edit')}>
-              Edit provider
+            <Menu.Item
+              leftSection={<IconRefresh size={16} />}
+              disabled={!provider.enabled}
+              onClick={() => refresh.mutate({ id: provider.id })}
+            >
+              Refresh models
             </Menu.Item>
+            {configured && (
+              <Menu.Item leftSection={<IconPencil size={16} />} disabled={managed} onClick={() => setDialog('edit')}>
+                Edit provider
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconPower size={16} />} disabled={managed} onClick={toggle}>
               {provider.enabled ? 'Switch off' : 'Switch on'}
             </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconTrash size={16} />}
-              disabled={managed}
-              className={classes.danger}
-              onClick={() => setDialog('remove')}
-            >
-              Remove provider
-            </Menu.Item>
+            {configured && (
+              <>
+                <Menu.Divider />
+                <Menu.Item
+                  leftSection={<IconTrash size={16} />}
+                  disabled={managed}
+                  className={classes.danger}
+                  onClick={() => setDialog('remove')}
+                >
+                  Remove provider
+                </Menu.Item>
+              </>
+            )}
           </Menu.Dropdown>
         </Menu>
       </div>
@@ -101,9 +118,12 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
   );
 }
 
-function figures({ requests, failures, latencyP50Ms }: ProviderView): string {
+/** Its calls, or why there are none yet, and how many models it serves. */
+function figures({ requests, failures, latencyP50Ms, models }: ProviderView, detail: string): string {
+  const served = `${formatCount(models)} ${models === 1 ? 'model' : 'models'}`;
+  if (requests === 0) return `${detail} · ${served}`;
   const parts = [`${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'}`];
   if (failures > 0) parts.push(`${formatCount(failures)} failed`);
   if (latencyP50Ms !== undefined) parts.push(`p50 ${formatDuration(latencyP50Ms)}`);
-  return parts.join(' · ');
+  return [...parts, served].join(' · ');
 }

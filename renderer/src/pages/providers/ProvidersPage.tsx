@@ -7,6 +7,7 @@ import { ManagedNotice, useManaged } from '../../components/ManagedNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { useLive } from '../../live/use-live.ts';
 import { KeychainNotice } from './KeychainNotice.tsx';
+import { LocalServersCard } from './LocalServersCard.tsx';
 import { ProviderDialog } from './ProviderDialog.tsx';
 import { ProviderRow } from './ProviderRow.tsx';
 
@@ -36,7 +37,7 @@ export function ProvidersPage() {
             <EmptyState
               icon={<IconServer2 size={22} />}
               title="No provider yet"
-              text="Add an account at OpenAI or any OpenAI-compatible server, such as one on this machine."
+              text="Add an account at a provider, or a server that speaks the API of OpenAI or Anthropic."
               action={add}
             />
           )}
@@ -44,6 +45,7 @@ export function ProvidersPage() {
             <ProviderRow key={provider.id} provider={provider} />
           ))}
         </Card>
+        <LocalServersCard />
         {store?.state === 'ready' && <KeychainNotice />}
       </Stack>
       <ProviderDialog opened={adding} onClose={() => setAdding(false)} />

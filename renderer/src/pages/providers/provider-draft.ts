@@ -1,5 +1,5 @@
 /** What a person types into the provider form, checked, and turned into config. Pure. */
-import { type ProviderConfig, providerKind } from '../../../../proxy/contract/config.ts';
+import { type ProviderConfig, providerConfig, providerKind } from '../../../../proxy/contract/config.ts';
 import { providerId } from '../../../../proxy/contract/ids.ts';
 import { firstProblem } from '../../format/first-problem.ts';
 import { type ModelDraft, modelDraftsOf, modelDraftToConfig, modelsProblem } from './model-drafts.ts';
@@ -10,12 +10,17 @@ export interface KindChoice {
   readonly baseUrl?: string | undefined;
   readonly needsCredential: boolean;
   readonly needsBaseUrl: boolean;
+  /** Bedrock: the address follows from the region. */
+  readonly needsRegion?: boolean;
+  /** The page where a person makes a key. */
+  readonly keysUrl?: string | undefined;
 }
 
 export interface ProviderDraft {
   readonly kind: string;
   readonly id: string;
   readonly baseUrl: string;
+  readonly region: string;
   readonly needsCredential: boolean;
   readonly secret: string;
   readonly models: readonly ModelDraft[];
@@ -24,6 +29,7 @@ export interface ProviderDraft {
 export interface DraftProblems {
   readonly id?: string;
   readonly baseUrl?: string;
+  readonly region?: string;
   readonly models?: string;
 }
 
@@ -32,6 +38,7 @@ export function emptyDraft(kind: KindChoice): ProviderDraft {
     kind: kind.kind,
     id: suggestedId(kind.kind),
     baseUrl: '',
+    region: '',
     needsCredential: kind.needsCredential,
     secret: '',
     models: [],
@@ -45,6 +52,7 @@ export function draftOf(current: ProviderConfig, kind: KindChoice, hasCredential
     kind: current.kind,
     id: current.id,
     baseUrl: current.baseUrl ?? '',
+    region: current.region ?? '',
     needsCredential: current.credential === undefined ? byDefault : current.credential !== 'none',
     secret: '',
     models: modelDraftsOf(current.models),
@@ -60,11 +68,13 @@ export function draftProblems(draft: ProviderDraft, kind: KindChoice, taken: Rea
   const id = draft.id === '' ? 'Give the provider a name' : firstProblem(providerId, draft.id);
   const idTaken = taken.has(draft.id) ? 'A provider with this name exists already' : undefined;
   const baseUrl = baseUrlProblem(draft.baseUrl.trim(), kind.needsBaseUrl);
+  const region = regionProblem(draft, kind);
   const found = id ?? idTaken;
   const models = modelsProblem(draft.models);
   return {
     ...(found === undefined ? {} : { id: found }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(region === undefined ? {} : { region }),
     ...(models === undefined ? {} : { models }),
   };
 }
@@ -76,19 +86,29 @@ function baseUrlProblem(text: string, needed: boolean): string | undefined {
   return undefined;
 }
 
+/** A base URL says where to go by itself. */
+function regionProblem({ region, baseUrl }: ProviderDraft, kind: KindChoice): string | undefined {
+  if (kind.needsRegion !== true) return undefined;
+  const text = region.trim();
+  if (text === '') return baseUrl.trim() === '' ? 'This kind needs a region, such as us-east-1' : undefined;
+  return firstProblem(providerConfig.shape.region, text);
+}
+
 /** Everything the form does not show (retention, an own credential reference) stays as it was. */
 export function draftToConfig(
   draft: ProviderDraft,
   kind: KindChoice,
   current: ProviderConfig | undefined,
 ): ProviderConfig {
-  const { baseUrl: _, credential, ...kept } = current ?? newProvider(draft);
+  const { baseUrl: _url, region: _region, credential, ...kept } = current ?? newProvider(draft);
   const baseUrl = draft.baseUrl.trim();
+  const region = kind.needsRegion === true ? draft.region.trim() : '';
   const reference = credentialReference(draft, kind, credential);
   return {
     ...kept,
     models: draft.models.map(modelDraftToConfig),
     ...(baseUrl === '' ? {} : { baseUrl }),
+    ...(region === '' ? {} : { region }),
     ...(reference === undefined ? {} : { credential: reference }),
   };
 }

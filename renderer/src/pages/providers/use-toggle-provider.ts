@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
+import type { ProviderConfig } from '../../../../proxy/contract/config.ts';
 import { useSession } from '../../app/session-context.ts';
 import type { ProviderView } from '../../contract-views.ts';
 import { explainError } from '../../format/explain-error.ts';
@@ -12,7 +13,7 @@ export function useToggleProvider(provider: ProviderView): () => void {
   const toggle = useMutation({
     mutationFn: async () => {
       const config = await client.config.current();
-      const now = config.providers.find(({ id }) => id === provider.id);
+      const now = config.providers.find(({ id }) => id === provider.id) ?? foundHere(provider);
       if (now === undefined) throw new Error(`${provider.id} is not in the config any more.`);
       return client.providers.save({ ...now, enabled: !provider.enabled });
     },
@@ -20,4 +21,11 @@ export function useToggleProvider(provider: ProviderView): () => void {
     onError: (error) => notifications.show({ color: 'red', title: 'Not changed', message: explainError(error) }),
   });
   return () => toggle.mutate();
+}
+
+/** A server found on this machine is in no config; switching it off writes it into one. */
+function foundHere(provider: ProviderView): ProviderConfig | undefined {
+  if (provider.discovered !== true) return undefined;
+  const { id, kind, baseUrl } = provider;
+  return { id, kind, baseUrl, retention: 'provider-default', enabled: true, models: [] };
 }
