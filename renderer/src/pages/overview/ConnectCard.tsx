@@ -1,17 +1,19 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Tabs } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { Card } from '../../components/Card.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyField } from '../../components/CopyField.tsx';
 import { useLive } from '../../live/use-live.ts';
 import classes from './ConnectCard.module.css';
+import { toolSetups } from './tool-setups.ts';
 
-/** What to paste into a tool. The simulator's model needs no credential, so the line works on the first day. */
+/** What to paste into a tool, with the address of this very gateway. */
 export function ConnectCard() {
   const baseUrl = useLive((live) => live.gateway.baseUrl);
   return (
     <Card title="Connect a tool">
-      {baseUrl === undefined ? <Skeleton height={226} /> : <Steps baseUrl={baseUrl} />}
+      {baseUrl === undefined ? <Skeleton height={310} /> : <Steps baseUrl={baseUrl} />}
     </Card>
   );
 }
@@ -29,16 +31,29 @@ function Steps({ baseUrl }: { readonly baseUrl: string }) {
           One for each tool. <Link href="/access-keys">Create a key</Link>
         </p>
       </div>
-      <CodeBlock title="Try it" name="curl command" code={curlLine(baseUrl)} />
+      <Tools baseUrl={baseUrl} />
     </div>
   );
 }
 
-function curlLine(baseUrl: string): string {
-  return [
-    `curl ${baseUrl}/chat/completions \\`,
-    '  -H "Authorization: Bearer $GATEHOUSE_KEY" \\',
-    '  -H "Content-Type: application/json" \\',
-    `  -d '{"model":"sim/echo","messages":[{"role":"user","content":"Hello"}]}'`,
-  ].join('\n');
+function Tools({ baseUrl }: { readonly baseUrl: string }) {
+  const setups = toolSetups(baseUrl);
+  const [shown, setShown] = useState<string | null>('curl');
+  return (
+    <Tabs value={shown} onChange={setShown} variant="pills" keepMounted={false} classNames={{ tab: classes.tab }}>
+      <Tabs.List aria-label="Tools" className={classes.tabs}>
+        {setups.map(({ id, name }) => (
+          <Tabs.Tab key={id} value={id}>
+            {name}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {setups.map(({ id, place, copyName, code, note }) => (
+        <Tabs.Panel key={id} value={id} className={classes.panel}>
+          <CodeBlock title={place} name={copyName} code={code} />
+          {note !== undefined && <p className={classes.note}>{note}</p>}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
 }

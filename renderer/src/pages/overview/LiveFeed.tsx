@@ -1,12 +1,15 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { useLive } from '../../live/use-live.ts';
+import { RequestHead } from '../../request/RequestHead.tsx';
+import rowClasses from '../../request/RequestRow.module.css';
+import { RequestRow } from '../../request/RequestRow.tsx';
 import { type FeedFilter, filterFeed } from './feed-filter.ts';
 import classes from './LiveFeed.module.css';
-import { RequestRow } from './RequestRow.tsx';
 
 const ROWS_MAX = 60;
 
@@ -36,33 +39,19 @@ export function LiveFeed() {
       {shown === undefined && <FeedSkeleton />}
       {shown?.length === 0 && <NothingYet filter={filter} />}
       {shown !== undefined && shown.length > 0 && (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col" className={classes.state}>
-                State
-              </th>
-              <th scope="col" className={classes.caller}>
-                Tool or key
-              </th>
-              <th scope="col">Model</th>
-              <th scope="col" className={classes.figure}>
-                Tokens
-              </th>
-              <th scope="col" className={classes.figure}>
-                Cost
-              </th>
-              <th scope="col" className={classes.figure}>
-                Time
-              </th>
-            </tr>
-          </thead>
+        <table className={rowClasses.table}>
+          <RequestHead />
           <tbody>
             {shown.map((request) => (
               <RequestRow key={request.id} request={request} />
             ))}
           </tbody>
         </table>
+      )}
+      {shown !== undefined && shown.length > 0 && (
+        <p className={classes.foot}>
+          <Link href="/requests">All requests on record</Link>
+        </p>
       )}
     </Card>
   );
