@@ -1,10 +1,12 @@
 import { Route, Switch } from 'wouter';
 import { AccessKeysPage } from '../pages/access-keys/AccessKeysPage.tsx';
 import { LedgerPage } from '../pages/ledger/LedgerPage.tsx';
+import { ModelsPage } from '../pages/models/ModelsPage.tsx';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
 import { OverviewPage } from '../pages/overview/OverviewPage.tsx';
 import { PlaygroundPage } from '../pages/playground/PlaygroundPage.tsx';
 import { ProvidersPage } from '../pages/providers/ProvidersPage.tsx';
+import { RequestsPage } from '../pages/requests/RequestsPage.tsx';
 import { SettingsPage } from '../pages/settings/SettingsPage.tsx';
 
 export function Pages() {
@@ -12,8 +14,10 @@ export function Pages() {
     <Switch>
       <Route path="/" component={OverviewPage} />
       <Route path="/playground" component={PlaygroundPage} />
+      <Route path="/requests" component={RequestsPage} />
       <Route path="/ledger" component={LedgerPage} />
       <Route path="/providers" component={ProvidersPage} />
+      <Route path="/models" component={ModelsPage} />
       <Route path="/access-keys" component={AccessKeysPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route component={NotFoundPage} />

@@ -2,7 +2,9 @@
 import {
   IconActivity,
   IconBook2,
+  IconCpu,
   IconKey,
+  IconListDetails,
   IconMessage2,
   IconServer2,
   IconSettings,
@@ -19,8 +21,10 @@ export interface Page {
 export const PAGES = [
   { path: '/', name: 'Overview', letter: 'o', icon: IconActivity },
   { path: '/playground', name: 'Playground', letter: 'p', icon: IconMessage2 },
+  { path: '/requests', name: 'Requests', letter: 'q', icon: IconListDetails },
   { path: '/ledger', name: 'Ledger', letter: 'l', icon: IconBook2 },
   { path: '/providers', name: 'Providers', letter: 'r', icon: IconServer2 },
+  { path: '/models', name: 'Models', letter: 'm', icon: IconCpu },
   { path: '/access-keys', name: 'Access keys', letter: 'k', icon: IconKey },
   { path: '/settings', name: 'Settings', letter: 's', icon: IconSettings },
 ] as const satisfies readonly Page[];

@@ -5,7 +5,7 @@ import type { RequestView, UsageView } from '../contract-views.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatInstant } from '../format/time.ts';
 import { formatCount } from '../format/tokens.ts';
-import { isOpen, servedName, wasNotCharged } from './request-words.ts';
+import { isOpen, protocolWords, servedName, wasNotCharged } from './request-words.ts';
 
 export function requestFacts(request: RequestView): readonly Fact[] {
   const open = isOpen(request);
@@ -16,7 +16,7 @@ export function requestFacts(request: RequestView): readonly Fact[] {
     fact('Tool', request.client),
     fact('Access key', request.accessKeyId),
     fact('Project', request.project),
-    { name: 'Protocol', value: `${request.protocol}${request.stream ? ', streamed' : ''}` },
+    { name: 'Protocol', value: protocolWords(request) },
     open ? undefined : { name: 'Cost', value: <Cost request={request} /> },
     open ? undefined : { name: 'Tokens', value: <Tokens usage={request.usage} /> },
     fact('First token', request.firstTokenMs, (ms) => formatDuration(ms)),

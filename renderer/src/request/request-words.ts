@@ -55,3 +55,16 @@ export function routeWords(request: RequestView): string {
 export function wasNotCharged(request: RequestView): boolean {
   return !isOpen(request) && request.costNano === undefined && request.certainty === undefined;
 }
+
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  'openai-chat': 'OpenAI Chat Completions',
+  'openai-responses': 'OpenAI Responses',
+  'anthropic-messages': 'Anthropic Messages',
+  gemini: 'Google Gemini',
+  'bedrock-converse': 'Bedrock Converse',
+};
+
+/** What the client speaks, by the name its makers use; a name of a later gateway passes as it is. */
+export function protocolWords({ protocol, stream }: RequestView): string {
+  return `${PROTOCOLS[protocol] ?? protocol}${stream ? ', streamed' : ''}`;
+}

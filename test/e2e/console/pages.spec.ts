@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { chat, expect, expectAccessible, firstKey, goTo, test } from './fixtures.ts';
 
-const PAGES = ['Overview', 'Playground', 'Ledger', 'Providers', 'Access keys', 'Settings'];
+const PAGES = ['Overview', 'Playground', 'Requests', 'Ledger', 'Providers', 'Models', 'Access keys', 'Settings'];
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const overflow = await page.evaluate(() =>
@@ -12,6 +12,9 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   );
   expect(overflow).toEqual([]);
 }
+
+// Every page is looked at by axe, which takes its time on a busy machine.
+test.describe.configure({ timeout: 150_000 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`${colorScheme} theme`, () => {

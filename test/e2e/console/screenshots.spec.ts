@@ -36,7 +36,16 @@ if (process.env.UPDATE_SCREENSHOTS === '1') {
           await (await chat(gateway, key, { model, messages }, client)).text();
         }
         await expect(window.getByRole('row')).toHaveCount(CALLS.length + 1);
-        for (const name of ['Overview', 'Playground', 'Ledger', 'Providers', 'Access keys', 'Settings']) {
+        for (const name of [
+          'Overview',
+          'Playground',
+          'Requests',
+          'Ledger',
+          'Providers',
+          'Models',
+          'Access keys',
+          'Settings',
+        ]) {
           await goTo(window, name);
           await expect(window.locator('[aria-busy="true"]')).toHaveCount(0);
           await window.mouse.move(1, 1);
