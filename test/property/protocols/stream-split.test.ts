@@ -72,6 +72,17 @@ function observe(bytes: Buffer, cuts: readonly number[]) {
   return { text: Buffer.concat([...forwarded, forward ?? Buffer.alloc(0)]).toString(), summary };
 }
 
+/** The same bytes; or, where a JSON error came without a frame, the bytes up to it and then the error in a frame. */
+function isBeginning(output: Buffer, input: Buffer): boolean {
+  const same = output.findIndex((byte, at) => byte !== input[at]);
+  if (same === -1) return output.length <= input.length;
+  const rest = output.subarray(same).toString('latin1');
+  return (
+    rest.startsWith('data: {') &&
+    input.subarray(same).toString('latin1').startsWith(rest.slice('data: '.length).trimEnd())
+  );
+}
+
 suite('any stream, split anywhere', () => {
   test('gives the same bytes and the same summary, with only the usage frames gone', () => {
     fc.assert(
@@ -131,7 +142,7 @@ suite('any stream, split anywhere', () => {
         const passed = pieces.map((piece) => observer.push(piece).forward ?? Buffer.alloc(0));
         const input = Buffer.concat(pieces);
         const output = Buffer.concat(passed);
-        expect(input.subarray(0, output.length).equals(output)).toBe(true);
+        expect(isBeginning(output, input)).toBe(true);
         observer.end();
       }),
       { numRuns: 3_000 },
