@@ -3,11 +3,12 @@ import { Pool } from 'undici';
 
 export interface LoadOptions {
   readonly origin: string;
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly count: number;
   readonly concurrency: number;
-  /** What the answer must end with; a fast wrong answer is no figure. */
+  /** What the answer must end with, a character a byte; a fast wrong answer is no figure. */
   readonly mustEndWith: string;
 }
 
@@ -24,9 +25,9 @@ export function quantile(sorted: readonly number[], share: number): number {
   return value;
 }
 
-async function callOnce(pool: Pool, { headers, body, mustEndWith }: LoadOptions): Promise<[number, number]> {
+async function callOnce(pool: Pool, { path, headers, body, mustEndWith }: LoadOptions): Promise<[number, number]> {
   const startedAt = performance.now();
-  const answer = await pool.request({ path: '/v1/chat/completions', method: 'POST', headers, body });
+  const answer = await pool.request({ path, method: 'POST', headers, body });
   let firstByteAt: number | undefined;
   let tail = '';
   for await (const part of answer.body) {

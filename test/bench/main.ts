@@ -9,7 +9,7 @@ import { measureAll } from './measure.ts';
 import { withTable } from './readme.ts';
 import { figuresTable } from './table.ts';
 
-const totalMsMax = 4 * 60_000;
+const totalMsMax = 6 * 60_000;
 const deadline = setTimeout(() => {
   process.stderr.write('The benchmark took too long and was stopped.\n');
   process.exit(1);

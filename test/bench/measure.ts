@@ -1,5 +1,6 @@
 import { accessKey, startGatehouse } from './gatehouse-process.ts';
 import { quantile, runLoad, type Timings } from './load.ts';
+import { type BenchProtocol, PROVIDER_STREAMS, streamPath } from './provider-streams.ts';
 import {
   heldBodyBytes,
   heldTogether,
@@ -20,7 +21,8 @@ const models = [...new Set(scenarios.map(({ model }) => model)), latencyStreamMo
 /** How to call one of the three: the model's name and the key differ, the rest is the same. */
 interface Way {
   readonly origin: string;
-  readonly prefix: string;
+  /** Through Gatehouse a call names its provider, and is always one of the chat protocol. */
+  readonly translates: boolean;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -51,23 +53,36 @@ export interface Figures {
   readonly memory: MemoryFigures;
 }
 
-const directTo = (origin: string): Way => ({ origin, prefix: '', headers: { 'content-type': 'application/json' } });
+const directTo = (origin: string): Way => ({
+  origin,
+  translates: false,
+  headers: { 'content-type': 'application/json' },
+});
 const throughGatehouse = (origin: string): Way => ({
   origin,
-  prefix: 'up/',
+  translates: true,
   headers: { 'content-type': 'application/json', authorization: `Bearer ${accessKey}` },
 });
 
-type Shape = Pick<Scenario, 'model' | 'bodyBytes' | 'stream'>;
+type Shape = Pick<Scenario, 'model' | 'bodyBytes' | 'stream' | 'translatedFrom'>;
+
+/** In the chat protocol the ending is written anew, but for its last frame. */
+function endingOf(protocol: BenchProtocol): string {
+  if (protocol === 'openai-chat') return 'data: [DONE]\n\n';
+  return PROVIDER_STREAMS[protocol].ending.toString('latin1').slice(-100);
+}
 
 function call(way: Way, shape: Shape, count: number, concurrency: number): Promise<Timings> {
+  const provider = shape.translatedFrom ?? 'openai-chat';
+  const heard = way.translates ? 'openai-chat' : provider;
   return runLoad({
     origin: way.origin,
+    path: streamPath(heard, shape.model),
     headers: way.headers,
-    body: requestBody(`${way.prefix}${shape.model}`, shape.bodyBytes, shape.stream),
+    body: requestBody(way.translates ? `${provider}/${shape.model}` : shape.model, shape.bodyBytes, shape.stream),
     count,
     concurrency,
-    mustEndWith: shape.stream ? 'data: [DONE]\n\n' : '}',
+    mustEndWith: shape.stream ? endingOf(heard) : '}',
   });
 }
 

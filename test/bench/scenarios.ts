@@ -1,4 +1,5 @@
 /** What is measured, how often, and the goal for it. */
+import type { BenchProtocol } from './provider-streams.ts';
 
 /** English-like text with quotes and line breaks, so that JSON has something to escape. */
 function prose(bytes: number): string {
@@ -20,6 +21,8 @@ export interface Scenario {
   readonly model: string;
   readonly bodyBytes: number;
   readonly stream: boolean;
+  /** Of the provider, where it is not the client's: the call is translated. The bare proxy passes the provider's bytes. */
+  readonly translatedFrom?: BenchProtocol;
   readonly warmUpCount: number;
   readonly count: number;
   readonly concurrency: number;
@@ -68,7 +71,24 @@ export const scenarios: readonly Scenario[] = [
     concurrency: 16,
     cpuRatioMax: 1.25,
   },
+  translatedStream('Anthropic', 'anthropic-messages'),
+  translatedStream('Gemini', 'gemini'),
+  translatedStream('Bedrock', 'bedrock-converse'),
 ];
+
+function translatedStream(name: string, translatedFrom: BenchProtocol): Scenario {
+  return {
+    name: `the same from ${name}, translated`,
+    model: 'stream-1000',
+    bodyBytes: 1_000,
+    stream: true,
+    translatedFrom,
+    warmUpCount: 8,
+    count: 32,
+    concurrency: 16,
+    cpuRatioMax: 2.5,
+  };
+}
 
 export const rounds = 3;
 /** Concurrency 1: nothing waits for anything else, so the difference to direct is what the gateway adds. */
