@@ -260,7 +260,7 @@ recordedSuite('recorded requests', () => {
 });
 
 recordedSuite('hostile streams', () => {
-  const MUTATIONS = 2_000;
+  const MUTATIONS = 10_000;
 
   test('two answers in one, and one answer twice', () => {
     for (const [, recording] of named(WHOLE_STREAMS)) {

@@ -222,7 +222,7 @@ function again(recording: Recording): unknown {
 }
 
 recordedSuite('hostile Gemini streams', () => {
-  const MUTATIONS = 2_000;
+  const MUTATIONS = 10_000;
 
   test('two answers in one, and one answer twice', () => {
     for (const recording of EVENT_STREAMS) {

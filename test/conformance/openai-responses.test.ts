@@ -24,7 +24,7 @@ const REQUESTS = ALL.filter(({ requestBody }) => requestBody !== undefined && re
 /** A stream that the provider itself ended with an error. */
 const FAILED = 'openai-responses-stream-error-1-ce62fa';
 const WHOLE_STREAMS = STREAMS.filter(({ id }) => id !== FAILED);
-const MUTATIONS = 2_000;
+const MUTATIONS = 10_000;
 const SAMPLED_FROM_BYTES = 20_000;
 
 const passed = new Map<string, Map<string, number>>();
