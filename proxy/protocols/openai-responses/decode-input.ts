@@ -6,6 +6,7 @@ import { decodeContent } from './decode-content.ts';
 import { decodeTools } from './decode-tools.ts';
 import { decodeOutputItem, decodeToolCall, foreignItem, type Item } from './output-item.ts';
 import { invalid } from './read-body.ts';
+import { type CallSignature, unpackCallSignature } from './signature.ts';
 
 export interface DecodedInput {
   readonly messages: readonly Message[];
@@ -31,6 +32,7 @@ export function decodeInput(input: unknown, instructions: unknown): DecodedInput
   if (builder.messages.length === 0) {
     throw invalid('input', '"input" has nothing to answer; send a string or a list of items');
   }
+  builder.signCalls();
   return builder;
 }
 
@@ -40,6 +42,7 @@ class InputBuilder implements DecodedInput {
   readonly messages: { role: Message['role']; parts: Part[] }[] = [];
   readonly tools: Tool[] = [];
   readonly #callNames = new Map<string, string>();
+  readonly #callProofs = new Map<string, CallSignature>();
 
   item(value: unknown, where: string): void {
     const item = asObject(value);
@@ -57,9 +60,15 @@ class InputBuilder implements DecodedInput {
       case 'custom_tool_call_output':
         this.#extend('tool', [this.#result(item, where)]);
         return;
-      case 'reasoning':
+      case 'reasoning': {
+        const proof = unpackCallSignature(item.encrypted_content);
+        if (proof !== undefined) {
+          this.#callProofs.set(proof.callId, proof);
+          return;
+        }
         this.#extend('assistant', decodeOutputItem(item, where));
         return;
+      }
       case 'additional_tools':
         this.tools.push(...decodeTools(item.tools, `${where}.tools`));
         return;
@@ -71,6 +80,18 @@ class InputBuilder implements DecodedInput {
       default:
         // Hosted tools: what they were asked is the model's, what came back is not.
         this.#extend(String(type).endsWith('_output') ? 'tool' : 'assistant', [foreignItem(item)]);
+    }
+  }
+
+  /** At the end: a proof stands before its call or behind it. */
+  signCalls(): void {
+    if (this.#callProofs.size === 0) return;
+    for (const { parts } of this.messages) {
+      parts.forEach((part, place) => {
+        const proof = part.kind === 'tool-call' ? this.#callProofs.get(part.id) : undefined;
+        if (proof === undefined || part.kind !== 'tool-call') return;
+        parts[place] = { ...part, signature: proof.signature, origin: proof.origin };
+      });
     }
   }
 

@@ -16,7 +16,7 @@ import {
   toolInput,
 } from './items.ts';
 import { ownId, reasoningId, responseObject } from './response-object.ts';
-import { packSignature } from './signature.ts';
+import { packCallSignature, packSignature } from './signature.ts';
 import { type ToolIdentity, ToolNames } from './tool-names.ts';
 import { encodeUsage } from './usage.ts';
 
@@ -80,9 +80,17 @@ class OutputWriter {
       case 'reasoning':
         this.#addReasoning(part);
         return;
-      case 'tool-call':
+      case 'tool-call': {
+        const { id: callId, signature, origin } = part;
+        const packed = packCallSignature({
+          callId,
+          ...(signature === undefined ? {} : { signature }),
+          ...(origin === undefined ? {} : { origin }),
+        });
+        if (packed !== undefined) this.#addItem(reasoningItem(this.#facts.newId('rs_'), [], packed));
         this.#addItem(this.#toolCall(part));
         return;
+      }
       case 'image':
         if (part.source.kind !== 'base64') return;
         this.#addItem(imageItem(this.#facts.newId('ig_'), part.source.mediaType, part.source.data));

@@ -7,15 +7,17 @@ import { unreachable } from '../../core/assert.ts';
 import type { FinishReason } from '../../core/finish-reason.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Citation, Part } from '../../core/part.ts';
+import type { Protocol } from '../../core/protocol.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { AnswerStreamEncoder, EncodeFacts } from '../translation.ts';
 import { logprobsOf, toolOf } from './encode-answer.ts';
 import { errorEvent, failure } from './errors.ts';
 import { encodeFinishReason, type WireEnd } from './finish-reason.ts';
-import { imageItem } from './items.ts';
+import { imageItem, reasoningItem } from './items.ts';
 import { MessageWriter } from './message-writer.ts';
 import { ReasoningWriter } from './reasoning-writer.ts';
 import { ownId, type ResponseState, responseObject } from './response-object.ts';
+import { packCallSignature } from './signature.ts';
 import { StreamSink } from './stream-sink.ts';
 import { ToolCallWriter } from './tool-call-writer.ts';
 import { ToolNames } from './tool-names.ts';
@@ -28,7 +30,7 @@ export function encodeStream(facts: EncodeFacts): AnswerStreamEncoder {
 type Block =
   | { readonly kind: 'content'; readonly writer: MessageWriter; readonly place: number }
   | { readonly kind: 'reasoning'; readonly writer: ReasoningWriter; readonly place: number }
-  | { readonly kind: 'tool-call'; readonly writer: ToolCallWriter };
+  | { readonly kind: 'tool-call'; readonly writer: ToolCallWriter; readonly origin?: Protocol; proof?: string };
 
 class ResponsesStreamEncoder implements AnswerStreamEncoder {
   readonly #facts: EncodeFacts;
@@ -80,6 +82,7 @@ class ResponsesStreamEncoder implements AnswerStreamEncoder {
       case 'signature': {
         const block = this.#blocks.get(event.block);
         if (block?.kind === 'reasoning') block.writer.sign(event.signature);
+        if (block?.kind === 'tool-call') block.proof = (block.proof ?? '') + event.signature;
         return;
       }
       case 'citation':
@@ -137,7 +140,8 @@ class ResponsesStreamEncoder implements AnswerStreamEncoder {
         this.#closeOpen();
         const { tool, native } = toolOf(head, this.#names);
         const writer = new ToolCallWriter(this.#sink, head.id, tool, native);
-        this.#blocks.set(number, { kind: 'tool-call', writer });
+        const about = head.origin === undefined ? {} : { origin: head.origin };
+        this.#blocks.set(number, { kind: 'tool-call', writer, ...about });
         return;
       }
       case 'whole':
@@ -168,7 +172,9 @@ class ResponsesStreamEncoder implements AnswerStreamEncoder {
       case 'tool-call': {
         this.#startBlock(number, { ...part, kind: 'tool-call' });
         const block = this.#blocks.get(number);
-        if (block?.kind === 'tool-call') block.writer.write(part.arguments);
+        if (block?.kind !== 'tool-call') return;
+        block.writer.write(part.arguments);
+        if (part.signature !== undefined) block.proof = part.signature;
         return;
       }
       case 'image':
@@ -223,11 +229,25 @@ class ResponsesStreamEncoder implements AnswerStreamEncoder {
     this.#blocks.delete(number);
     if (block.kind === 'tool-call') {
       block.writer.finish('completed');
+      this.#tellProof(block.writer.callId, block);
       return;
     }
     block.writer.close(block.place);
     // Something else began in the meantime, and this one waited for its end.
     if (block.writer !== this.#open && block.writer.idle) finish(block.writer, 'completed');
+  }
+
+  /** Behind its call: only now is it known. */
+  #tellProof(callId: string, { origin, proof }: { origin?: Protocol; proof?: string }): void {
+    const packed = packCallSignature({
+      callId,
+      ...(proof === undefined ? {} : { signature: proof }),
+      ...(origin === undefined ? {} : { origin }),
+    });
+    if (packed === undefined) return;
+    this.#closeOpen();
+    const id = this.#facts.newId('rs_');
+    this.#sink.itemDone(this.#sink.itemAdded(reasoningItem(id, [], undefined)), reasoningItem(id, [], packed));
   }
 
   #closeOpen(): void {

@@ -8,7 +8,7 @@ import type { ToolIdentity } from './tool-names.ts';
 
 export class ToolCallWriter {
   readonly #sink: StreamSink;
-  readonly #callId: string;
+  readonly callId: string;
   readonly #tool: ToolIdentity;
   readonly #id: string;
   readonly #index: number;
@@ -19,7 +19,7 @@ export class ToolCallWriter {
   /** `native`: the provider knew the tool as what it is. */
   constructor(sink: StreamSink, callId: string, tool: ToolIdentity, native: boolean) {
     this.#sink = sink;
-    this.#callId = callId;
+    this.callId = callId;
     this.#tool = tool;
     this.#reader = tool.custom && !native ? new InputReader() : undefined;
     this.#id = sink.newId(tool.custom ? 'ctc_' : 'fc_');
@@ -47,7 +47,7 @@ export class ToolCallWriter {
   }
 
   #item(status: ItemStatus): JsonObject {
-    return toolCallItem(this.#id, this.#callId, this.#tool, this.#input, status);
+    return toolCallItem(this.#id, this.callId, this.#tool, this.#input, status);
   }
 
   #emit(type: string, fields: JsonObject): void {
