@@ -1,6 +1,7 @@
 /** Mantine, dressed as Gatehouse: compact controls, system fonts, one ink-blue accent, neutral greys. */
 import {
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Drawer,
@@ -63,6 +64,7 @@ export const theme = createTheme({
     Input: Input.extend({ classNames: { wrapper: classes.input, input: classes.field } }),
     InputWrapper: Input.Wrapper.extend({ classNames: { label: classes.label, description: classes.description } }),
     Table: Table.extend({ defaultProps: { borderColor: 'var(--gh-border)' }, classNames: { th: classes.th } }),
+    Checkbox: Checkbox.extend({ classNames: { input: classes.check } }),
     Switch: Switch.extend({
       defaultProps: { withThumbIndicator: false },
       classNames: { track: classes.track, label: classes.switchLabel, description: classes.description },

@@ -1,5 +1,6 @@
 /** The pictures of the documentation, from the real thing. Only when asked: UPDATE_SCREENSHOTS=1. */
 import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
 import { chat, expect, firstKey, goTo, test } from './fixtures.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/screenshots/', import.meta.url));
@@ -15,6 +16,35 @@ const CALLS: readonly (readonly [string, string, number])[] = [
   ['aider', 'sim/lorem-100', 640],
   ['open-webui', 'sim/no-usage', 60],
 ];
+
+/** Their models and prices are in the catalog, so there is something to compare without a credential. */
+async function addProviders(window: Page, kinds: readonly string[]): Promise<void> {
+  for (const kind of kinds) {
+    await window.getByRole('button', { name: 'Add provider' }).click();
+    const dialog = window.getByRole('dialog', { name: 'Add a provider' });
+    await dialog.getByRole('combobox', { name: 'Kind' }).click();
+    await window.getByRole('option', { name: kind, exact: true }).click();
+    await dialog.getByRole('button', { name: 'Add provider' }).click();
+    await expect(dialog).toBeHidden();
+    await window.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+    await expect(window.getByRole('alert')).toBeHidden();
+  }
+}
+
+async function compareModels(window: Page): Promise<void> {
+  const input = window.getByRole('columnheader', { name: 'Input', exact: true }).getByRole('button');
+  await window.getByRole('textbox', { name: 'Search models' }).fill('-4');
+  await input.click();
+  await window
+    .getByRole('checkbox', { name: /^Compare / })
+    .nth(1)
+    .check();
+  await window
+    .getByRole('checkbox', { name: /^Compare / })
+    .nth(2)
+    .check();
+  await window.mouse.move(1, 1);
+}
 
 if (process.env.UPDATE_SCREENSHOTS === '1') {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -47,6 +77,7 @@ if (process.env.UPDATE_SCREENSHOTS === '1') {
           'Settings',
         ]) {
           await goTo(window, name);
+          if (name === 'Providers') await addProviders(window, ['Anthropic', 'Google Gemini', 'OpenAI']);
           await expect(window.locator('[aria-busy="true"]')).toHaveCount(0);
           await window.mouse.move(1, 1);
           if (name === 'Playground') {
@@ -55,6 +86,7 @@ if (process.env.UPDATE_SCREENSHOTS === '1') {
             await expect(window.getByRole('region', { name: 'This call' }).getByRole('status')).toHaveText('Done');
           }
           const file = name.toLowerCase().replace(' ', '-');
+          if (name === 'Models') await compareModels(window);
           await window.screenshot({ path: `${FOLDER}${file}-${colorScheme}.png`, animations: 'disabled' });
         }
       });

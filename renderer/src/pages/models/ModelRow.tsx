@@ -48,19 +48,22 @@ export const ModelRow = memo(function ModelRow({ model, index, chosen, choosable
         </div>
       </td>
       <Tokens count={model.contextTokens} />
-      <Tokens count={model.maxOutputTokens} />
+      <Tokens count={model.maxOutputTokens} minor />
       <Price usdPerMTok={model.inputUsdPerMTok} />
       <Price usdPerMTok={model.outputUsdPerMTok} />
       <Price usdPerMTok={model.cacheReadUsdPerMTok} />
-      <td className={model.tier === undefined ? 'muted' : undefined}>{model.tier ?? UNKNOWN}</td>
+      <td className={`${classes.minor} ${model.tier === undefined ? 'muted' : ''}`}>{model.tier ?? UNKNOWN}</td>
     </tr>
   );
 });
 
-function Tokens({ count }: { readonly count: number | undefined }) {
+function Tokens({ count, minor = false }: { readonly count: number | undefined; readonly minor?: boolean }) {
   const exact = count === undefined ? undefined : `${new Intl.NumberFormat().format(count)} tokens`;
   return (
-    <td className={`${classes.figure} num ${count === undefined ? 'muted' : ''}`} title={exact}>
+    <td
+      className={`${classes.figure} num ${minor ? classes.minor : ''} ${count === undefined ? 'muted' : ''}`}
+      title={exact}
+    >
       {formatCount(count)}
     </td>
   );

@@ -19,17 +19,17 @@ interface Column {
   readonly column: SortColumn;
   readonly name: string;
   readonly width: number | undefined;
-  readonly figure: boolean;
+  readonly className: string | undefined;
 }
 
 const COLUMNS: readonly Column[] = [
-  { column: 'model', name: 'Model', width: undefined, figure: false },
-  { column: 'context', name: 'Context', width: 88, figure: true },
-  { column: 'maxOutput', name: 'Max output', width: 104, figure: true },
-  { column: 'input', name: 'Input', width: 84, figure: true },
-  { column: 'output', name: 'Output', width: 84, figure: true },
-  { column: 'cacheRead', name: 'Cache read', width: 102, figure: true },
-  { column: 'tier', name: 'Tier', width: 92, figure: false },
+  { column: 'model', name: 'Model', width: undefined, className: undefined },
+  { column: 'context', name: 'Context', width: 88, className: classes.figure },
+  { column: 'maxOutput', name: 'Max output', width: 104, className: `${classes.figure} ${classes.minor}` },
+  { column: 'input', name: 'Input', width: 84, className: classes.figure },
+  { column: 'output', name: 'Output', width: 84, className: classes.figure },
+  { column: 'cacheRead', name: 'Cache read', width: 102, className: classes.figure },
+  { column: 'tier', name: 'Tier', width: 106, className: classes.minor },
 ];
 
 interface ModelsTableProps {

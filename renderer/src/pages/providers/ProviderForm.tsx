@@ -62,7 +62,7 @@ function Fields({ kinds, current, start, startKind, onDone }: FieldsProps) {
         <Select
           label="Kind"
           data={kindGroups(kinds)}
-          maxDropdownHeight={340}
+          maxDropdownHeight={372}
           value={draft.kind}
           disabled={current !== undefined}
           allowDeselect={false}
