@@ -112,8 +112,8 @@ describe.each(WIRES)('on a provider of $protocol', (wire) => {
       count(cell);
     });
 
-    it('a stream cut in the middle is no finished answer', async () => {
-      provider.play({ kind: 'cut' });
+    it.each(['cut', 'short'] as const)('a stream that ends in the middle (%s) is no finished answer', async (kind) => {
+      provider.play({ kind });
       const answer = await client.ask(provider.model, { stream: true }).catch((thrown: unknown) => thrown);
       expect(answer instanceof Error || (answer as { ended: boolean }).ended === false, String(answer)).toBe(true);
       count(cell);

@@ -5,11 +5,11 @@ import { startTestGateway, TEST_PRICES, type TestGateway } from '../../gateway/s
 import { type SeenRequest, startUpstream } from '../../gateway/upstream.ts';
 import { type Scene, scripted, TEXT, type Understood, type UpstreamWire } from './script.ts';
 
-/** What the provider does with the next calls: a scene, an error, or the beginning of one, broken off or left open. */
+/** What the provider does with the next calls: a scene, an error, or the beginning of one: broken off, ended as if all were well, or left open. */
 export type Play =
   | { readonly kind: 'scene'; readonly scene: Scene }
   | { readonly kind: 'error'; readonly status: number }
-  | { readonly kind: 'cut' | 'open' };
+  | { readonly kind: 'cut' | 'short' | 'open' };
 
 export interface ScriptedProvider {
   readonly gate: TestGateway;
@@ -72,14 +72,14 @@ function perform(wire: UpstreamWire, play: Play, request: Understood, response: 
 
 function answerStream(
   wire: UpstreamWire,
-  kind: 'scene' | 'cut' | 'open',
+  kind: Exclude<Play['kind'], 'error'>,
   frames: readonly (string | Buffer)[],
   response: ServerResponse,
 ): void {
   response.writeHead(200, { 'content-type': wire.streamType });
   const begun = frames.findIndex((frame) => frame.includes(TEXT[0])) + 1;
   for (const frame of kind === 'scene' ? frames : frames.slice(0, begun)) response.write(frame);
-  if (kind === 'scene') response.end();
+  if (kind === 'scene' || kind === 'short') response.end();
   else if (kind === 'cut') response.socket?.destroySoon();
 }
 
