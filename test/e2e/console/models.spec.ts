@@ -86,3 +86,14 @@ test('capabilities filter by keyboard, and a name is copied', async ({ window, c
   const dialog = window.getByRole('dialog', { name: 'Model' });
   await expect(dialog.getByRole('row', { name: /^Input price/ })).toBeVisible();
 });
+
+test('a small window gives the whole width to the columns it keeps', async ({ window }) => {
+  await window.setViewportSize({ width: 900, height: 600 });
+  await goTo(window, 'Models');
+  const list = window.getByRole('region', { name: 'List of models' });
+  await expect(list.getByRole('columnheader', { name: 'Tier' })).toBeHidden();
+  const last = await list.getByRole('columnheader', { name: 'Cache read' }).boundingBox();
+  const whole = await list.boundingBox();
+  if (last === null || whole === null) throw new Error('the list is not on the screen');
+  expect(last.x + last.width).toBeGreaterThan(whole.x + whole.width - 20);
+});

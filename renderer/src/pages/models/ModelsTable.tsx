@@ -106,12 +106,12 @@ export function ModelsTable({
   );
 }
 
-/** Stands for the rows that are not drawn, so the scroll bar tells the truth. */
+/** Stands for the rows that are not drawn. One cell: a span would bring back the columns a small window leaves out. */
 function Spacer({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (
     <tr>
-      <td colSpan={COLUMNS.length + 1} style={{ height, padding: 0, border: 0 }} />
+      <td style={{ height, padding: 0, border: 0 }} />
     </tr>
   );
 }
