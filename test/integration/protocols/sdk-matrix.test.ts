@@ -116,6 +116,8 @@ describe.each(WIRES)('on a provider of $protocol', (wire) => {
       provider.play({ kind });
       const answer = await client.ask(provider.model, { stream: true }).catch((thrown: unknown) => thrown);
       expect(answer instanceof Error || (answer as { ended: boolean }).ended === false, String(answer)).toBe(true);
+      const { items } = await provider.gate.control.requests.list({ limit: 1 });
+      expect(items[0]).toMatchObject({ state: 'failed' });
       count(cell);
     });
   });
