@@ -35,14 +35,9 @@ async function compareModels(window: Page): Promise<void> {
   const input = window.getByRole('columnheader', { name: 'Input', exact: true }).getByRole('button');
   await window.getByRole('textbox', { name: 'Search models' }).fill('-4');
   await input.click();
-  await window
-    .getByRole('checkbox', { name: /^Compare / })
-    .nth(1)
-    .check();
-  await window
-    .getByRole('checkbox', { name: /^Compare / })
-    .nth(2)
-    .check();
+  for (const id of ['openai/gpt-4.1-nano', 'anthropic/claude-haiku-4-5']) {
+    await window.getByRole('checkbox', { name: `Compare ${id}`, exact: true }).check();
+  }
   await window.mouse.move(1, 1);
 }
 
