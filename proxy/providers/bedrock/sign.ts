@@ -1,5 +1,5 @@
 /** What proves a request to Bedrock: AWS Signature Version 4 over it, or a bearer API key. */
-import { SignatureV4 } from '@smithy/signature-v4';
+import type { SignatureV4 } from '@smithy/signature-v4';
 import { parseBedrockCredential } from './credential.ts';
 import { needRegion } from './region.ts';
 import { Sha256 } from './sha256.ts';
@@ -32,8 +32,14 @@ export function signerFor(host: string, secret: string, region: string | undefin
     return async ({ headers }) => ({ ...headers, host, authorization });
   }
   const { kind: _, ...credentials } = credential;
-  const signer = new SignatureV4({ service: 'bedrock', region: needRegion(host, region), credentials, sha256: Sha256 });
+  const told = needRegion(host, region);
+  let signer: SignatureV4 | undefined;
   return async ({ method, path, headers, body }, now) => {
+    if (signer === undefined) {
+      // Loaded with the first call that is signed: most gateways never talk to Bedrock, and it takes 2 MB to be ready.
+      const { SignatureV4: Signature } = await import('@smithy/signature-v4');
+      signer = new Signature({ service: 'bedrock', region: told, credentials, sha256: Sha256 });
+    }
     const [pathname = '', search = ''] = path.split('?', 2);
     const signed = await signer.sign(
       {
