@@ -7,6 +7,7 @@ import { LedgerRefusedError } from './errors.ts';
 import { requireAmount, requireSameContent, storable, storableOptional } from './inputs.ts';
 import { safeSum } from './journal.ts';
 import { findEntry } from './resolve.ts';
+import { subjectOf } from './subject.ts';
 import type { Account } from './types.ts';
 
 export interface GrantInput {
@@ -82,17 +83,4 @@ function correctedReserve(desk: Desk, attemptId: string, account: Account): Stor
     throw new LedgerRefusedError('account_not_touched', `Attempt ${attemptId} does not touch the account ${account}.`);
   }
   return reserve;
-}
-
-function subjectOf(reserve: StoredEntry) {
-  return {
-    requestId: reserve.requestId,
-    provider: reserve.provider,
-    model: reserve.model,
-    accessKeyId: reserve.accessKeyId,
-    project: reserve.project,
-    client: reserve.client,
-    configVersion: reserve.configVersion,
-    countsAtMs: reserve.countsAtMs,
-  };
 }

@@ -11,6 +11,7 @@ import { LedgerRefusedError } from './errors.ts';
 import { requireSameContent, storable, storableOptional, usageFields } from './inputs.ts';
 import type { LedgerTransaction } from './journal.ts';
 import type { HoldRow } from './statements.ts';
+import { subjectOf } from './subject.ts';
 import type { SettleInput, Settlement } from './types.ts';
 
 /** An open hold and the reserve that made it. */
@@ -141,19 +142,11 @@ function closeHold(
   desk.windows.add(tx, accountsOf(reserve), reserve.countsAtMs, change);
 }
 
-/** Repeated on every entry of an attempt, so that each can be read, filtered and exported on its own. */
 function commonFields(desk: Desk, hold: HoldRow, reserve: StoredEntry) {
   return {
+    ...subjectOf(reserve),
     atMs: Math.floor(desk.clock.nowMs()),
-    countsAtMs: reserve.countsAtMs,
     attemptId: hold.attemptId,
-    requestId: reserve.requestId,
-    provider: reserve.provider,
-    model: reserve.model,
-    accessKeyId: reserve.accessKeyId,
-    project: reserve.project,
-    client: reserve.client,
-    configVersion: reserve.configVersion,
     dispatchedAtMs: hold.dispatchedAtMs ?? undefined,
   };
 }
