@@ -1,9 +1,11 @@
 /** A call as the body of POST /v1/messages. */
+
 import type { Call } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { Warnings } from '../../core/warnings.ts';
+import { warnOfDropped } from '../dropped-fields.ts';
 import type { EncodedRequest, EncodeTarget, Quirks } from '../translation.ts';
 import { type EncodedMessages, fromMessages } from './encode-messages.ts';
 import { fromReasoning } from './encode-reasoning.ts';
@@ -137,7 +139,5 @@ function warnOfTheRest(call: Call, warnings: Warnings): void {
     ['prompt_cache_key', call.cacheKey],
     ['metadata', call.metadata],
   ];
-  for (const [field, value] of dropped) if (value !== undefined) warnings.add(`dropped_${field}`, field);
-  if (call.foreign === undefined || call.foreign.protocol === 'anthropic-messages') return;
-  for (const field of Object.keys(call.foreign.fields)) warnings.add(`dropped_${field}`, field);
+  warnOfDropped(dropped, call, 'anthropic-messages', warnings);
 }

@@ -1,9 +1,11 @@
 /** A call as the body of POST /model/{id}/converse and /converse-stream: the path says which, the body is the same. */
+
 import type { Call } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Warnings } from '../../core/warnings.ts';
 import { toOutputSchema } from '../anthropic-messages/output-schema.ts';
+import { warnOfDropped } from '../dropped-fields.ts';
 import { printLossless } from '../json/lossless.ts';
 import type { EncodedRequest, EncodeTarget } from '../translation.ts';
 import { fromInference, maxTokensOf } from './encode-inference.ts';
@@ -109,7 +111,5 @@ function warnOfTheRest(call: Call, warnings: Warnings): void {
     ['verbosity', call.verbosity],
     ['prompt_cache_key', call.cacheKey],
   ];
-  for (const [field, value] of dropped) if (value !== undefined) warnings.add(`dropped_${field}`, field);
-  if (call.foreign === undefined || call.foreign.protocol === 'bedrock-converse') return;
-  for (const field of Object.keys(call.foreign.fields)) warnings.add(`dropped_${field}`, field);
+  warnOfDropped(dropped, call, 'bedrock-converse', warnings);
 }
