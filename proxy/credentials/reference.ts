@@ -1,6 +1,7 @@
 /** What a provider's `credential` setting points at. */
 import type { ProviderConfig, ProviderKind } from '../contract/config.ts';
 import { assert } from '../core/assert.ts';
+import { isLoopbackName } from '../core/loopback.ts';
 
 export type CredentialReference =
   | { readonly source: 'none' }
@@ -15,7 +16,6 @@ export type CredentialReference =
 
 const KINDS_WITHOUT_KEYS: ReadonlySet<ProviderKind> = new Set(['simulator', 'ollama', 'lmstudio']);
 const KINDS_BY_ADDRESS: ReadonlySet<ProviderKind> = new Set(['openai-compatible', 'anthropic-compatible']);
-const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** A config is immutable, so each provider is read once and not at every request. */
 const known = new WeakMap<ProviderConfig, CredentialReference>();
@@ -46,5 +46,5 @@ function read(provider: ProviderConfig): CredentialReference {
 function worksWithoutKey(provider: ProviderConfig): boolean {
   if (KINDS_WITHOUT_KEYS.has(provider.kind)) return true;
   if (!KINDS_BY_ADDRESS.has(provider.kind) || provider.baseUrl === undefined) return false;
-  return URL.canParse(provider.baseUrl) && LOOPBACK.test(new URL(provider.baseUrl).hostname);
+  return URL.canParse(provider.baseUrl) && isLoopbackName(new URL(provider.baseUrl).hostname);
 }

@@ -1,5 +1,5 @@
 /** The loopback listener: limits against slow, large and endless requests, errors in the client's envelope, and the routes. */
-import { isIPv4, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InvariantError } from '../core/assert.ts';
@@ -172,7 +172,3 @@ function answerRaw(socket: Socket, codec: PassThroughCodec, error: GatehouseErro
 }
 
 const LINGER_MS = 2000;
-
-export function isLoopback(host: string): boolean {
-  return host === '::1' || host === 'localhost' || (isIPv4(host) && host.startsWith('127.'));
-}

@@ -1,4 +1,5 @@
 /** Which proxy, if any, stands between this machine and an origin: HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in either case. */
+import { isLoopbackName } from '../../core/loopback.ts';
 
 export interface ProxyChoice {
   /** The proxy's address as configured; may hold a password. */
@@ -15,7 +16,11 @@ export class ProxySettingError extends Error {
 export function proxyFor(origin: string, env: NodeJS.ProcessEnv): ProxyChoice | undefined {
   const target = new URL(origin);
   const variable = setVariable(target.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY', env);
-  if (variable === undefined || isLoopback(target.hostname) || isExcluded(target, env.no_proxy ?? env.NO_PROXY ?? ''))
+  if (
+    variable === undefined ||
+    isLoopbackName(target.hostname) ||
+    isExcluded(target, env.no_proxy ?? env.NO_PROXY ?? '')
+  )
     return undefined;
   const text = variable.value.includes('://') ? variable.value : `http://${variable.value}`;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
@@ -32,15 +37,6 @@ function setVariable(name: string, env: NodeJS.ProcessEnv): { name: string; valu
     if (value !== undefined && value !== '') return { name: known, value };
   }
   return undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
 }
 
 /** `*`, `host`, `.suffix`, `*.suffix`, each with an optional port; separated by commas or spaces. */
