@@ -3,6 +3,7 @@ import { nanoToUsdString } from '../contract/money.ts';
 import { newId } from '../core/ids.ts';
 import type { Outlet } from '../pipeline/types.ts';
 import type { ModelInfo, Provider } from '../providers/types.ts';
+import { chatError } from './chat-error.ts';
 import { internalCall } from './internal-call.ts';
 import type { ControlParts } from './types.ts';
 
@@ -41,7 +42,8 @@ export async function testProvider(parts: ControlParts, provider: Provider): Pro
   return {
     ok: false,
     latencyMs,
-    message: errorMessage(answer.body()) ?? `The call failed with HTTP ${view.status ?? 'no status'}.`,
+    // The provider's own words, for the person who asked just now; they are shown and not kept.
+    message: chatError(answer.body())?.message ?? `The call failed with HTTP ${view.status ?? 'no status'}.`,
     ...(view.errorCode === undefined ? {} : { code: view.errorCode }),
   };
 }
@@ -83,20 +85,4 @@ function collectingOutlet(): { outlet: Outlet; body: () => string } {
     onClose: () => undefined,
   };
   return { outlet, body: () => Buffer.concat(chunks).toString('utf8') };
-}
-
-/** The provider's own words, for the person who asked just now; they are shown and not kept. */
-function errorMessage(body: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return undefined;
-    const { error } = parsed;
-    if (typeof error === 'string') return error;
-    if (typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string')
-      return error.message;
-    return undefined;
-  } catch {
-    // Not JSON: an HTML page of some proxy, say. The caller falls back to the status.
-    return undefined;
-  }
 }

@@ -17,9 +17,6 @@ const part = z.object({
     .nullish(),
 });
 const answer = z.object({ choices: z.array(z.object({ delta: part.nullish(), message: part.nullish() })).nullish() });
-const failure = z.object({
-  error: z.union([z.string(), z.object({ message: z.string(), code: z.union([z.string(), z.number()]).nullish() })]),
-});
 
 /** Throws SyntaxError when the text is not JSON. */
 export function chatEvents(text: string): PlaygroundEvent[] {
@@ -49,23 +46,4 @@ function partEvents(seen: z.infer<typeof part>): PlaygroundEvent[] {
     });
   });
   return events;
-}
-
-/** The error inside an answer or a chunk, if it is one. */
-export function chatError(text: string): { message: string; code?: string } | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  const parsed = failure.safeParse(json);
-  if (!parsed.success) return undefined;
-  const { error } = parsed.data;
-  if (typeof error === 'string') return { message: error };
-  return {
-    message: error.message,
-    ...(error.code === null || error.code === undefined ? {} : { code: String(error.code) }),
-  };
 }

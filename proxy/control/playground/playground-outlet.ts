@@ -2,7 +2,8 @@
 import { createParser } from 'eventsource-parser';
 import type { PlaygroundEvent } from '../../contract/control.ts';
 import type { Outlet } from '../../pipeline/types.ts';
-import { chatError, chatEvents } from './chat-chunk.ts';
+import { chatError } from '../chat-error.ts';
+import { chatEvents } from './chat-chunk.ts';
 
 export interface PlaygroundOutlet extends Outlet {
   /** The person stopped, or left. */
