@@ -4,125 +4,25 @@
  * still a typo) and are refused by `unsupportedPaths` until then.
  */
 import { z } from 'zod';
-import { accessKeyId, budgetId, modelRef, projectId, providerId } from './ids.ts';
+import { accessKeyConfig } from './config/access-key.ts';
+import { alertsConfig } from './config/alerts.ts';
+import {
+  budgetConfig,
+  feesConfig,
+  killSwitchConfig,
+  loopGuardConfig,
+  rateLimitConfig,
+  walletConfig,
+} from './config/limits.ts';
+import { type ProviderConfig, providerConfig } from './config/provider.ts';
+import { routingConfig, virtualModelConfig } from './config/routing.ts';
 
-export const PROVIDER_KINDS = [
-  'openai',
-  'anthropic',
-  'google',
-  'bedrock',
-  'groq',
-  'together',
-  'xai',
-  'mistral',
-  'deepinfra',
-  'openrouter',
-  'ollama',
-  'lmstudio',
-  'openai-compatible',
-  'anthropic-compatible',
-  'simulator',
-] as const;
-export const providerKind = z.enum(PROVIDER_KINDS);
-export type ProviderKind = z.infer<typeof providerKind>;
-
-/** What the simulator can be told to speak, so that everything can be tried against a provider of each protocol. */
-export const simulatorProtocol = z.enum(['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini']);
-
-export const tier = z.enum(['economy', 'standard', 'premium']);
-export type Tier = z.infer<typeof tier>;
-export const mode = z.enum(['cheap', 'quality', 'latency', 'privacy', 'code']);
-export const budgetWindow = z.enum(['hour', 'day', 'week', 'month', 'total']);
-export type BudgetWindow = z.infer<typeof budgetWindow>;
-export const onLimit = z.enum(['block', 'clamp', 'downgrade', 'ask']);
-
-/** USD per million tokens. The bound catches a per-token price (or a price in cents) typed by mistake. */
-const usdPerMTok = z
-  .number()
-  .min(0)
-  .max(10_000, 'prices are in USD per million tokens; this is above 10,000')
-  .optional();
-const tokens = z.int().min(1).max(100_000_000);
-
-export const modelConfig = z.strictObject({
-  id: z.string().min(1).max(200),
-  inputUsdPerMTok: usdPerMTok,
-  outputUsdPerMTok: usdPerMTok,
-  cacheReadUsdPerMTok: usdPerMTok,
-  cacheWriteUsdPerMTok: usdPerMTok,
-  cacheWrite1hUsdPerMTok: usdPerMTok,
-  reasoningUsdPerMTok: usdPerMTok,
-  contextTokens: tokens.optional(),
-  maxOutputTokens: tokens.optional(),
-  tier: tier.optional(),
-  quality: z.number().min(0).max(100).optional(),
-  code: z.number().min(0).max(100).optional(),
-  family: z.string().min(1).max(100).optional(),
-  /** Serve it under a budget even while its price is unknown: it then holds nothing, and its cost stays unknown. */
-  allowUnpriced: z.boolean().optional(),
-});
-export type ModelConfig = z.infer<typeof modelConfig>;
-
-/** Where a credential comes from. Left out: `keychain:<provider id>`. */
-export const credentialRef = z
-  .string()
-  .regex(
-    /^(none|keychain:[a-z0-9][a-z0-9._-]*|env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/,
-    'use keychain:<id>, env:<NAME>, file:<path> or none',
-  );
-
-const envRef = z.string().regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'use env:<NAME>; a secret never stands in the config');
-const httpUrl = z.url({ protocol: /^https?$/, error: 'use an http:// or https:// address' });
-
-export const providerConfig = z.strictObject({
-  id: providerId,
-  kind: providerKind,
-  baseUrl: httpUrl.optional(),
-  /** Bedrock only: the AWS region, where the baseUrl does not say it. */
-  region: z
-    .string()
-    .regex(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'use an AWS region such as us-east-1')
-    .optional(),
-  /** Simulator only. Left out: openai-chat. */
-  speaks: simulatorProtocol.optional(),
-  credential: credentialRef.optional(),
-  retention: z.enum(['none', 'provider-default']).default('provider-default'),
-  enabled: z.boolean().default(true),
-  /** For all its models, where a model does not say otherwise. */
-  allowUnpriced: z.boolean().optional(),
-  models: z.array(modelConfig).default([]),
-});
-export type ProviderConfig = z.infer<typeof providerConfig>;
-
-export const accessKeyConfig = z.strictObject({
-  id: accessKeyId,
-  value: envRef,
-  project: projectId.optional(),
-  models: z.array(z.string().min(1)).optional(),
-  maxTier: tier.optional(),
-  requestsPerMinute: z.int().min(1).optional(),
-  tokensPerMinute: z.int().min(1).optional(),
-  concurrency: z.int().min(1).optional(),
-});
-
-export const budgetScope = z
-  .string()
-  .regex(
-    /^(global|key:.+|project:.+|client:.+|provider:.+|model:.+)$/,
-    'use global, key:<id>, project:<id>, client:<id>, provider:<id> or model:<id>',
-  );
-
-export const budgetConfig = z.strictObject({
-  id: budgetId,
-  scope: budgetScope,
-  window: budgetWindow,
-  limitUsd: z.number().min(0).max(1_000_000),
-  alertAt: z.array(z.number().gt(0).max(10)).optional(),
-  onLimit: onLimit.default('block'),
-});
-export type BudgetConfig = z.infer<typeof budgetConfig>;
-
-const bps = z.int().min(0).max(100_000);
+export * from './config/access-key.ts';
+export * from './config/alerts.ts';
+export * from './config/limits.ts';
+export * from './config/provider.ts';
+export * from './config/routing.ts';
+export * from './config/words.ts';
 
 export const config = z
   .strictObject({
@@ -135,58 +35,23 @@ export const config = z
     /** `local: false`: servers on this machine (Ollama, LM Studio) are not looked for. */
     discovery: z.strictObject({ local: z.boolean().default(true) }).default({ local: true }),
     accessKeys: z.array(accessKeyConfig).default([]),
-    virtualModels: z
-      .array(z.strictObject({ id: z.string().min(1), mode: mode.optional(), targets: z.array(modelRef).min(1) }))
-      .default([]),
-    routing: z
-      .strictObject({
-        defaultMode: mode.optional(),
-        fallbacks: z.record(modelRef, z.array(modelRef).min(1)).optional(),
-        rules: z
-          .array(
-            z.strictObject({
-              name: z.string().min(1),
-              when: z.record(z.string(), z.unknown()),
-              use: z.string().min(1),
-            }),
-          )
-          .optional(),
-        splits: z
-          .array(
-            z.strictObject({
-              name: z.string().min(1),
-              model: z.string().min(1),
-              targets: z.array(z.strictObject({ use: modelRef, weight: z.number().gt(0) })).min(1),
-            }),
-          )
-          .optional(),
-      })
-      .default({}),
+    virtualModels: z.array(virtualModelConfig).default([]),
+    routing: routingConfig.default({}),
     budgets: z.array(budgetConfig).default([]),
-    wallet: z.strictObject({ enabled: z.boolean() }).default({ enabled: false }),
-    fees: z
+    rateLimits: z.array(rateLimitConfig).default([]),
+    loopGuard: loopGuardConfig.default({ enabled: true }),
+    wallet: walletConfig.default({ enabled: false }),
+    fees: feesConfig.default({ defaultBps: 0 }),
+    alerts: alertsConfig.default({ desktop: true, webhooks: [], exec: [] }),
+    killSwitch: killSwitchConfig.default({ global: false, providers: [], models: [], keys: [], projects: [] }),
+    usage: z
       .strictObject({
-        defaultBps: bps.default(0),
-        projects: z.record(z.string(), bps).optional(),
-        clients: z.record(z.string(), bps).optional(),
+        /** False: the process behind a call is not looked up. */
+        processes: z.boolean().default(true),
+        /** Records of requests older than this are deleted. The ledger is kept. */
+        retentionDays: z.int().min(1).max(36_500).default(400),
       })
-      .default({ defaultBps: 0 }),
-    alerts: z
-      .strictObject({
-        webhooks: z
-          .array(
-            z.strictObject({ url: z.union([envRef, httpUrl]), secret: envRef, events: z.array(z.string()).min(1) }),
-          )
-          .default([]),
-      })
-      .default({ webhooks: [] }),
-    killSwitch: z
-      .strictObject({
-        global: z.boolean().default(false),
-        providers: z.array(providerId).default([]),
-        models: z.array(modelRef).default([]),
-      })
-      .default({ global: false, providers: [], models: [] }),
+      .default({ processes: true, retentionDays: 400 }),
     firewall: z
       .strictObject({ mode: z.enum(['off', 'detect', 'redact', 'block']).default('off') })
       .default({ mode: 'off' }),
@@ -195,6 +60,7 @@ export const config = z
     reportDuplicates(value.providers, 'providers', ctx);
     reportDuplicates(value.accessKeys, 'accessKeys', ctx);
     reportDuplicates(value.budgets, 'budgets', ctx);
+    reportDuplicates(value.virtualModels, 'virtualModels', ctx);
     value.providers.forEach((provider, index) => {
       const needsUrl = provider.kind === 'openai-compatible' || provider.kind === 'anthropic-compatible';
       if (needsUrl && provider.baseUrl === undefined) {

@@ -1,4 +1,8 @@
-/** What routing decides: which provider and which of its models serve a call. */
+/** What routing decides: which providers and models may serve a call, in which order, and why. */
+import type { KeyPolicy, Mode, Tier } from '../contract/config.ts';
+import type { RouteCandidate, RouteExclusion, RouteView } from '../contract/routes.ts';
+import type { Call } from '../core/call.ts';
+import type { Protocol } from '../core/protocol.ts';
 import type { ModelInfo, Provider } from '../providers/types.ts';
 
 export interface Target {
@@ -7,4 +11,70 @@ export interface Target {
   readonly modelId: string;
   /** Undefined: the provider may serve it, but neither catalog nor config knows it. */
   readonly info: ModelInfo | undefined;
+}
+
+/** `provider/model`: the name of an endpoint in breakers, latencies and kill switches. */
+export type EndpointId = string;
+
+export function endpointOf(target: Target): EndpointId {
+  return `${target.provider.config.id}/${target.modelId}`;
+}
+
+/** What routing needs to know of a call. The costly parts are functions: a forced model's call is not decoded for them. */
+export interface CallShape {
+  /** The model as the client named it. */
+  readonly asked: string;
+  /** `models: [...]` of the request: the client's own fallbacks, in order. */
+  readonly alternates: readonly string[];
+  readonly protocol: Protocol;
+  readonly operation: 'chat' | 'completion' | 'embedding';
+  /** False: only a provider of the same protocol can serve it (embeddings, legacy completions). */
+  readonly translatable: boolean;
+  readonly stream: boolean;
+  readonly inputTokensEstimate: number;
+  readonly maxOutputTokens: number | undefined;
+  readonly choices: number;
+  needs(): CallNeeds;
+  /** The decoded call; undefined for operations that are not decoded. Throws GatehouseError for a bad request. */
+  call(): Call | undefined;
+}
+
+export interface CallNeeds {
+  readonly tools: boolean;
+  readonly images: boolean;
+  readonly audio: boolean;
+  readonly documents: boolean;
+  readonly structuredOutput: boolean;
+}
+
+/** Who calls. */
+export interface Caller {
+  readonly accessKeyId?: string;
+  readonly project?: string;
+  readonly client?: string;
+  /** The conversation, as the client names it (a session header); undefined: told from the messages. */
+  readonly session?: string;
+  /** `X-Gatehouse-Mode`. */
+  readonly mode?: Mode;
+  readonly policy?: KeyPolicy;
+}
+
+export interface Candidate {
+  readonly target: Target;
+  readonly view: RouteCandidate;
+}
+
+/** Pure data: what to try, in order. The trace is filled with attempts as they happen. */
+export interface RoutePlan {
+  readonly candidates: readonly Candidate[];
+  readonly excluded: readonly RouteExclusion[];
+  readonly kind: RouteView['kind'];
+  readonly mode: Mode | undefined;
+  readonly tier: Tier | undefined;
+  readonly rule: string | undefined;
+  readonly split: RouteView['split'];
+  readonly sticky: boolean;
+  readonly reasons: readonly string[];
+  /** Larger-context models for when a target says that the call does not fit; tried in this order. */
+  readonly largerContext: readonly Candidate[];
 }
