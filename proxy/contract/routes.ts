@@ -67,7 +67,7 @@ export const routeAttempt = z.object({
   status: z.int().optional(),
   errorCode: z.string().optional(),
   /** What was done about it. */
-  then: z.enum(['retry', 'next', 'stop', 'served']),
+  decision: z.enum(['retry', 'next', 'stop', 'served']),
   durationMs: z.number(),
   costNano: nanoUsd.optional(),
 });
