@@ -22,7 +22,13 @@ export const providerKind = z.enum(PROVIDER_KINDS);
 export type ProviderKind = z.infer<typeof providerKind>;
 
 /** What the simulator can be told to speak, so that everything can be tried against a provider of each protocol. */
-export const simulatorProtocol = z.enum(['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini']);
+export const simulatorProtocol = z.enum([
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini',
+  'bedrock-converse',
+]);
 
 export const tier = z.enum(['economy', 'standard', 'premium']);
 export type Tier = z.infer<typeof tier>;

@@ -17,7 +17,7 @@ export function objectsOf(value: unknown): readonly JsonObject[] {
 export function toParts(blocks: readonly JsonObject[]): readonly Part[] {
   const parts: Part[] = [];
   for (const block of blocks) {
-    const part = toPart(block);
+    const part = toAnswerPart(block);
     const last = parts.at(-1);
     if (part.kind !== 'text' || part.text !== '') parts.push(part);
     else if (part.citations === undefined) continue;
@@ -33,7 +33,8 @@ export function foreignPart(raw: JsonObject): Part {
   return { kind: 'foreign', protocol: 'bedrock-converse', type: Object.keys(raw)[0] ?? 'unknown', raw };
 }
 
-function toPart(block: JsonObject): Part {
+/** Total: what no other protocol knows stays whole. */
+export function toAnswerPart(block: JsonObject): Part {
   return toKnownPart(block) ?? foreignPart(block);
 }
 

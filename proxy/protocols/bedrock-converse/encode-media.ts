@@ -3,6 +3,7 @@ import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { AudioPart, FilePart, ImagePart, MediaSource } from '../../core/part.ts';
 import type { Warnings } from '../../core/warnings.ts';
+import { AUDIO_FORMATS, DOCUMENT_FORMATS, IMAGE_FORMATS } from './media-formats.ts';
 import type { DocumentNames } from './names.ts';
 
 export interface MediaContext {
@@ -12,43 +13,8 @@ export interface MediaContext {
   readonly field: string;
 }
 
-const IMAGE_FORMATS: ReadonlyMap<string, string> = new Map([
-  ['image/png', 'png'],
-  ['image/jpeg', 'jpeg'],
-  ['image/jpg', 'jpeg'],
-  ['image/gif', 'gif'],
-  ['image/webp', 'webp'],
-]);
-const DOCUMENT_FORMATS: ReadonlyMap<string, string> = new Map([
-  ['application/pdf', 'pdf'],
-  ['text/csv', 'csv'],
-  ['application/csv', 'csv'],
-  ['application/msword', 'doc'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'docx'],
-  ['application/vnd.ms-excel', 'xls'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
-  ['text/html', 'html'],
-  ['text/plain', 'txt'],
-  ['text/markdown', 'md'],
-]);
 /** Read as text by anybody, so they are sent as text. */
 const TEXT_MEDIA = /^(?:text\/|application\/(?:json|xml|yaml|x-yaml|javascript)$)/;
-const AUDIO_FORMATS: ReadonlyMap<string, string> = new Map([
-  ['audio/mpeg', 'mp3'],
-  ['audio/mp3', 'mp3'],
-  ['audio/wav', 'wav'],
-  ['audio/x-wav', 'wav'],
-  ['audio/wave', 'wav'],
-  ['audio/opus', 'opus'],
-  ['audio/aac', 'aac'],
-  ['audio/flac', 'flac'],
-  ['audio/mp4', 'mp4'],
-  ['audio/m4a', 'm4a'],
-  ['audio/x-m4a', 'm4a'],
-  ['audio/ogg', 'ogg'],
-  ['audio/webm', 'webm'],
-  ['audio/pcm', 'pcm'],
-]);
 /** An S3 address says no media type; its name's ending does. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['jpg', 'jpeg'],

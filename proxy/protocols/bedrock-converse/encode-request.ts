@@ -3,6 +3,7 @@
 import type { Call } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { asObject } from '../../core/json-value.ts';
 import type { Warnings } from '../../core/warnings.ts';
 import { toOutputSchema } from '../anthropic-messages/output-schema.ts';
 import { warnOfDropped } from '../dropped-fields.ts';
@@ -30,17 +31,22 @@ export function encodeRequest(call: Call, target: EncodeTarget, warnings: Warnin
   const maxTokens = maxTokensOf(call, target, warnings);
   const reasoning = fromReasoning(call, model, { maxTokens, forcedTool: forced, turns: messages }, warnings);
   const inference = fromInference(call, model, { maxTokens, thinks: reasoning.thinks }, warnings);
+  const own = ownFields(call);
   const body: JsonObject = {
     messages,
     ...optional('system', system),
     ...optional('inferenceConfig', inference.inferenceConfig),
     ...(toolConfig === undefined ? {} : { toolConfig }),
-    ...optional('additionalModelRequestFields', { ...inference.fields, ...reasoning.fields }),
+    ...optional('additionalModelRequestFields', {
+      ...own.additionalModelRequestFields,
+      ...inference.fields,
+      ...reasoning.fields,
+    }),
     ...optional('outputConfig', outputConfigOf(call, model, reasoning.effort, warnings)),
     ...stopSequenceWanted(call, model),
     ...serviceTierOf(call, warnings),
     ...requestMetadataOf(call, warnings),
-    ...(call.foreign?.protocol === 'bedrock-converse' ? call.foreign.fields : {}),
+    ...own.others,
   };
   warnOfTheRest(call, warnings);
   return {
@@ -49,6 +55,16 @@ export function encodeRequest(call: Call, target: EncodeTarget, warnings: Warnin
       'content-type': 'application/json',
       accept: call.stream ? 'application/vnd.amazon.eventstream' : 'application/json',
     },
+  };
+}
+
+/** Of a call that came in this protocol. The model's own fields are laid under those that the call says in its words. */
+function ownFields({ foreign }: Call) {
+  if (foreign?.protocol !== 'bedrock-converse') return { additionalModelRequestFields: {}, others: {} };
+  const { additionalModelRequestFields, ...fields } = foreign.fields;
+  return {
+    additionalModelRequestFields: (asObject(additionalModelRequestFields) ?? {}) as JsonObject,
+    others: { ...foreign.quiet, ...fields },
   };
 }
 

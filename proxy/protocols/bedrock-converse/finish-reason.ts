@@ -1,4 +1,4 @@
-/** Why a model on Bedrock stopped, in our words. */
+/** Why a model on Bedrock stopped, in our words and back. */
 import type { FinishReason } from '../../core/finish-reason.ts';
 
 const UNIFIED: ReadonlyMap<string, FinishReason['unified']> = new Map([
@@ -17,4 +17,29 @@ const UNIFIED: ReadonlyMap<string, FinishReason['unified']> = new Map([
 export function toFinishReason(raw: string, callsTools: boolean): FinishReason {
   if (raw === 'tool_use' && !callsTools) return { unified: 'stop', raw };
   return { unified: UNIFIED.get(raw) ?? 'other', raw };
+}
+
+/** Undefined where Bedrock has no word: `end_turn` would say that all is well. */
+export function fromFinishReason(
+  { unified, raw }: FinishReason,
+  facts: { readonly usesTools: boolean; readonly stopSequence: boolean },
+): string | undefined {
+  if (unified === 'stop' && facts.usesTools) return 'tool_use';
+  if (UNIFIED.get(raw) === unified) return raw;
+  switch (unified) {
+    case 'stop':
+      return facts.stopSequence ? 'stop_sequence' : 'end_turn';
+    case 'length':
+      return 'max_tokens';
+    case 'tool-calls':
+      return 'tool_use';
+    case 'content-filter':
+      return 'content_filtered';
+    case 'error':
+      return 'malformed_model_output';
+    case 'other':
+      return undefined;
+    default:
+      return unified satisfies never;
+  }
 }

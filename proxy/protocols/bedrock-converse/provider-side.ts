@@ -1,4 +1,4 @@
-/** How a provider that speaks `bedrock-converse` is called. No client speaks it to us, so there is no other side. */
+/** How a provider that speaks `bedrock-converse` is called. No client speaks it to us; the other side serves the simulator. */
 import type { ProviderSide } from '../translation.ts';
 import { decodeAnswer } from './decode-answer.ts';
 import { encodeRequest } from './encode-request.ts';

@@ -1,9 +1,10 @@
 /** One message of the binary stream as the event it carries. */
-import { EventStreamCodec, type MessageHeaders } from '@smithy/eventstream-codec';
+import type { MessageHeaders } from '@smithy/eventstream-codec';
 import type { AnswerError } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import { parseLossless } from '../json/lossless.ts';
+import { eventStreamCodec } from './event-message.ts';
 import { streamError } from './provider-error.ts';
 
 export type WireEvent =
@@ -19,12 +20,6 @@ export type WireEvent =
   | { readonly type: 'malformed' };
 
 const MALFORMED: WireEvent = { type: 'malformed' };
-
-const codec = new EventStreamCodec(
-  (bytes) =>
-    typeof bytes === 'string' ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(),
-  (text) => Buffer.from(text),
-);
 
 /** `message` is whole, as its prelude says; its last CRC is checked here. */
 export function readMessage(message: Buffer): WireEvent {
@@ -77,7 +72,7 @@ function withIndex(
 
 function decode(message: Buffer): { readonly headers: MessageHeaders; readonly payload: string } | undefined {
   try {
-    const { headers, body } = codec.decode(message);
+    const { headers, body } = eventStreamCodec.decode(message);
     return { headers, payload: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8') };
   } catch (error) {
     // The codec throws plain errors: a CRC that does not fit, a header of a type that does not exist, one past the end.

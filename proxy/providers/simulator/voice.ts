@@ -7,6 +7,7 @@ import type { Call } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { UpstreamRequest } from '../../core/upstream.ts';
 import { Warnings } from '../../core/warnings.ts';
+import type { ProviderError } from '../../protocols/codec.ts';
 import type { ClientSide, EncodeFacts, ProviderSide, RequestPath } from '../../protocols/translation.ts';
 import type { Script, Step } from './script.ts';
 
@@ -17,6 +18,10 @@ export interface Voice {
   readonly chat: ProviderSide;
   /** How its streams are typed, where that is not an event stream. */
   readonly streamType?: string;
+  /** What of an error stands beside its body. */
+  readonly errorHeaders?: (error: Pick<ProviderError, 'status' | 'code'>) => Readonly<Record<string, string>>;
+  /** A frame that no reader of the protocol takes for whole, where that is not half a line of JSON. */
+  readonly brokenFrame?: Buffer;
 }
 
 export interface Speech {
@@ -39,7 +44,7 @@ export function speakAs(voice: Voice, { request, id, created, answer }: Speech):
     body = voice.chat.encodeRequest(call, { model: call.model, quirks: {} }, new Warnings()).body;
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw error;
-    return whole(error.status, client.encodeError(error, id));
+    return whole(error.status, client.encodeError(error, id), voice.errorHeaders?.({ status: error.status }));
   }
   const script = answer(body);
   if (script.kind !== 'answer') return script;
@@ -49,22 +54,24 @@ export function speakAs(voice: Voice, { request, id, created, answer }: Speech):
     const headers = voice.streamType === undefined ? script.headers : { 'content-type': voice.streamType };
     return { ...script, headers, steps: streamSteps(voice, facts, script, id) };
   }
-  return {
-    ...script,
-    steps: [...script.steps].map((step) => ({ ...step, bytes: translated(voice, facts, script, step.bytes, id) })),
-  };
+  return wholeAnswer(voice, facts, script, id);
 }
 
-function whole(status: number, bytes: Buffer): Script {
-  const headers = { 'content-type': 'application/json' };
+function whole(status: number, bytes: Buffer, more: Readonly<Record<string, string>> = {}): Script {
+  const headers = { 'content-type': 'application/json', ...more };
   return { kind: 'answer', status, headers, headDelayMs: 0, steps: [{ delayMs: 0, bytes }], ending: 'end' };
 }
 
-/** Gemini says the model and the wish to stream in the path: `/models/{id}:streamGenerateContent?alt=sse`. */
+/**
+ * Gemini and Bedrock say the model and the wish to stream in the path: `/models/{id}:streamGenerateContent?alt=sse`,
+ * `/model/{id}/converse-stream`.
+ */
 function pathFacts(path: string): RequestPath {
-  const [, model, verb] = /^\/models\/([^:?]+):(\w+)/.exec(path) ?? [];
-  return model === undefined ? {} : { model: decodeURIComponent(model), stream: verb === 'streamGenerateContent' };
+  const [, model, verb] = /^\/models\/([^:?]+):(\w+)/.exec(path) ?? /^\/model\/([^/]+)\/([\w-]+)$/.exec(path) ?? [];
+  return model === undefined ? {} : { model: decodeURIComponent(model), stream: STREAMING_VERBS.has(verb ?? '') };
 }
+
+const STREAMING_VERBS: ReadonlySet<string> = new Set(['streamGenerateContent', 'converse-stream']);
 
 /** The same request gets the same ids. */
 function idMaker(seed: string): (prefix: string) => string {
@@ -75,15 +82,21 @@ function idMaker(seed: string): (prefix: string) => string {
   };
 }
 
-function translated(
-  { client, chat }: Voice,
-  facts: EncodeFacts,
-  { status, headers }: AnswerScript,
-  body: Buffer,
-  id: string,
-): Buffer {
-  const error = chat.decodeError(status, body, headers);
-  if (error !== undefined) return client.encodeProviderError(error, id);
+/** An answer, or an error: that stands in one piece, and its headers go out before it. */
+function wholeAnswer(voice: Voice, facts: EncodeFacts, script: AnswerScript, id: string): Script {
+  const { client, chat } = voice;
+  const steps = [...script.steps];
+  const error = steps
+    .map(({ bytes }) => chat.decodeError(script.status, bytes, script.headers))
+    .find((found) => found !== undefined);
+  if (error !== undefined) {
+    const headers = { ...script.headers, ...voice.errorHeaders?.(error) };
+    return { ...script, headers, steps: [{ delayMs: 0, bytes: client.encodeProviderError(error, id) }] };
+  }
+  return { ...script, steps: steps.map((step) => ({ ...step, bytes: translated(voice, facts, step.bytes) })) };
+}
+
+function translated({ client, chat }: Voice, facts: EncodeFacts, body: Buffer): Buffer {
   try {
     return client.encodeAnswer(chat.decodeAnswer(body), facts);
   } catch (failure) {
@@ -94,7 +107,8 @@ function translated(
 }
 
 /** The waits stay where they were; a step that shows nothing yet in this protocol passes its wait on. */
-function* streamSteps({ client, chat }: Voice, facts: EncodeFacts, script: AnswerScript, id: string): Generator<Step> {
+function* streamSteps(voice: Voice, facts: EncodeFacts, script: AnswerScript, id: string): Generator<Step> {
+  const { client, chat } = voice;
   const decoder = chat.decodeStream();
   const encoder = client.encodeStream(facts);
   const encode = (events: ReturnType<typeof decoder.push>) =>
@@ -116,7 +130,7 @@ function* streamSteps({ client, chat }: Voice, facts: EncodeFacts, script: Answe
   const { events, complete, problem } = decoder.end();
   const last = Buffer.concat([encode(events), ...(complete ? [encoder.end()] : [])]);
   if (last.length > 0) yield { delayMs: waited, bytes: last };
-  if (problem === 'malformed_frame') yield { delayMs: 0, bytes: HALF_A_FRAME };
+  if (problem === 'malformed_frame') yield { delayMs: 0, bytes: voice.brokenFrame ?? HALF_A_FRAME };
 }
 
 const HALF_A_FRAME = Buffer.from('data: {"half": "of a\n\n');

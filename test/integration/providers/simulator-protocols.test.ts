@@ -1,14 +1,17 @@
-/** The simulator as a provider of every protocol that clients speak, asked by clients of every protocol. */
+/** The simulator as a provider of every protocol, asked by clients of every protocol that clients speak. */
 import { afterAll, beforeAll, expect, suite, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway/start.ts';
 
 const PROTOCOLS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const;
 type Name = (typeof PROTOCOLS)[number];
+/** Nobody speaks Bedrock's to us. */
+const PROVIDERS = [...PROTOCOLS, 'bedrock-converse'] as const;
+type ProviderName = (typeof PROVIDERS)[number];
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway({
-    providers: PROTOCOLS.map((speaks) => ({ id: `sim-${speaks}`, kind: 'simulator', speaks })),
+    providers: PROVIDERS.map((speaks) => ({ id: `sim-${speaks}`, kind: 'simulator', speaks })),
   });
 });
 afterAll(() => gateway.close());
@@ -45,7 +48,7 @@ const WELL_ENDED: Readonly<Record<Name, string>> = {
   gemini: '"finishReason"',
 };
 
-async function ask(client: Name, provider: Name, drill: string, stream: boolean) {
+async function ask(client: Name, provider: ProviderName, drill: string, stream: boolean) {
   const { url, body, headers } = ASK[client](`sim-${provider}/${drill}`, stream);
   const response = await fetch(gateway.origin + url, {
     method: 'POST',
@@ -55,7 +58,7 @@ async function ask(client: Name, provider: Name, drill: string, stream: boolean)
   return { status: response.status, text: await response.text() };
 }
 
-const PAIRS = PROTOCOLS.flatMap((client) => PROTOCOLS.map((provider) => [client, provider] as const));
+const PAIRS = PROTOCOLS.flatMap((client) => PROVIDERS.map((provider) => [client, provider] as const));
 
 suite.each(PAIRS)('%s asks %s', (client, provider) => {
   test('a whole answer', async () => {
