@@ -20,6 +20,19 @@ export function endpointOf(target: Target): EndpointId {
   return `${target.provider.config.id}/${target.modelId}`;
 }
 
+export type BreakerStateName = 'closed' | 'open' | 'half-open';
+
+/** What is known of an endpoint's health at this moment; what nobody measured is left out. */
+export interface EndpointHealth {
+  readonly breaker: BreakerStateName;
+  readonly providerBreaker: BreakerStateName;
+  /** Failed share of the recent outcomes, 0 to 1. */
+  readonly errorRate?: number;
+  /** Usual time to the first token, recent calls weighing more. */
+  readonly firstTokenMs?: number;
+  readonly tokensPerSecond?: number;
+}
+
 /** What routing needs to know of a call. The costly parts are functions: a forced model's call is not decoded for them. */
 export interface CallShape {
   /** The model as the client named it. */
