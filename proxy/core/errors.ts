@@ -16,6 +16,7 @@ export const ERRORS = {
   missing_access_key: { status: 401, type: 'authentication_error', retryable: false },
   invalid_access_key: { status: 401, type: 'authentication_error', retryable: false },
   revoked_access_key: { status: 401, type: 'authentication_error', retryable: false },
+  key_expired: { status: 401, type: 'authentication_error', retryable: false },
   // decode
   body_too_large: { status: 413, type: 'invalid_request_error', retryable: false },
   unsupported_media_type: { status: 415, type: 'invalid_request_error', retryable: false },
@@ -30,7 +31,12 @@ export const ERRORS = {
   budget_exceeded: { status: 402, type: 'budget_error', retryable: false },
   model_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   rate_limited: { status: 429, type: 'rate_limit_error', retryable: true },
+  /** One call alone asks for more tokens than a minute allows: waiting does not help. */
+  exceeds_rate_limit: { status: 429, type: 'rate_limit_error', retryable: false },
   loop_detected: { status: 429, type: 'rate_limit_error', retryable: false },
+  request_in_progress: { status: 409, type: 'conflict_error', retryable: true },
+  idempotency_replayed: { status: 409, type: 'conflict_error', retryable: false },
+  idempotency_mismatch: { status: 422, type: 'invalid_request_error', retryable: false },
   price_unknown: { status: 400, type: 'invalid_request_error', retryable: false },
   // route
   no_target_available: { status: 503, type: 'overloaded_error', retryable: true },
@@ -62,6 +68,8 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
   /** Machine-readable extras for the envelope: budget id, nano amounts, instants. Never prompt text or secrets. */
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
+  /** Sent with the refusal, such as `x-ratelimit-*`. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
