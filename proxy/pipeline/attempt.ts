@@ -1,11 +1,10 @@
 /** One upstream try: price -> reserve -> dispatch -> relay -> settle. Every exit resolves the hold. */
 import type { Logger } from 'pino';
+import type { BudgetView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { Ledger, Limit, SettleInput, Settlement } from '../ledger/types.ts';
-import { budgetExceeded } from '../limits/budgets.ts';
-import type { HealthBook } from '../routing/health.ts';
 import type { Target } from '../routing/types.ts';
 import { attemptBoundNano } from './bound.ts';
 import type { Bridge } from './bridge/types.ts';
@@ -22,8 +21,6 @@ export interface AttemptParts {
   readonly log: Logger;
   readonly lateBooks: LateBooks;
   readonly ledger: Ledger;
-  readonly health: HealthBook;
-  readonly timeouts: UpstreamTimeouts;
   readonly hop: string;
 }
 
@@ -35,7 +32,10 @@ export interface AttemptInput {
   readonly limits: readonly Limit[];
   readonly feeBps: number;
   readonly configVersion: number;
+  readonly timeouts: UpstreamTimeouts;
   readonly outlet: Outlet;
+  /** True: no other attempt follows this one, so the request's record goes with it. Asked once, before the hold ends. */
+  readonly closes: (outcome: RelayOutcome, committed: boolean) => boolean;
   /** Writes the record of the request as it stands; runs inside the ledger's transaction. */
   readonly record: () => void;
   /** Sends the response head; called at most once, when a stream commits. */
@@ -43,53 +43,75 @@ export interface AttemptInput {
 }
 
 export interface AttemptEnd {
+  readonly kind: 'ended';
   readonly outcome: RelayOutcome;
   readonly conclusion: Conclusion;
   readonly committed: boolean;
   /** Undefined: everything was given back, or it could not be written yet. */
   readonly chargedNano: number | undefined;
+  /** From sending to the first content of a stream that went to the client. */
+  readonly firstContentMs: number | undefined;
+  readonly durationMs: number;
+}
+
+/** Nothing was sent and nothing is held. */
+export interface OverBudget {
+  readonly kind: 'over-budget';
+  readonly budget: BudgetView;
+  readonly neededNano: number;
 }
 
 /** Added to the attempt's own time limit before recovery may take its hold for abandoned. */
 const HOLD_GRACE_MS = 60_000;
 
-/** Throws GatehouseError when nothing was sent (budget, price, ledger); then no hold is left. */
-export async function attempt(parts: AttemptParts, input: AttemptInput): Promise<AttemptEnd> {
-  const attemptId = await reserve(parts, input);
-  const relay = await dispatchOrRelease(parts, input, attemptId);
-  input.run.onAbort((why) => relay.abort(why));
+/** Throws GatehouseError when nothing was sent (price, ledger, abort); then no hold is left. */
+export async function attempt(parts: AttemptParts, input: AttemptInput): Promise<AttemptEnd | OverBudget> {
+  const { run } = input;
+  const reserved = await reserve(parts, input);
+  if (reserved.kind === 'over-budget') return reserved;
+  const { attemptId } = reserved;
+  const sentMs = parts.clock.monotonicMs();
+  let firstContentMs: number | undefined;
+  const relay = await dispatchOrRelease(parts, input, attemptId, (status, headers) => {
+    firstContentMs = parts.clock.monotonicMs() - sentMs;
+    input.onCommit(status, headers);
+  });
+  run.onAbort((why) => relay.abort(why));
   const outcome = await relay.outcome;
-  input.run.onAbort(undefined);
-  noteHealth(parts, input, outcome);
+  run.onAbort(undefined);
   const { committed } = relay;
+  const durationMs = parts.clock.monotonicMs() - sentMs;
   const conclusion = conclusionOf(outcome, committed);
-  input.run.note(conclusion.facts);
-  const settlement = await resolve(parts, input, attemptId, outcome);
-  return { outcome, conclusion, committed, chargedNano: settlement?.chargedNano };
+  const closes = input.closes(outcome, committed);
+  if (closes) run.note(conclusion.facts);
+  const settlement = await resolve(parts, input, attemptId, outcome, closes);
+  const chargedNano = settlement?.chargedNano;
+  return { kind: 'ended', outcome, conclusion, committed, chargedNano, firstContentMs, durationMs };
 }
 
-/** Ends the hold. The request's record is written in the same transaction, so that a crash leaves both or neither. */
+/** Ends the hold. The request's record goes with its last one in one transaction, so that a crash leaves both or neither. */
 async function resolve(
   parts: AttemptParts,
-  input: AttemptInput,
+  { run, record, ...input }: AttemptInput,
   attemptId: string,
   outcome: RelayOutcome,
+  closes: boolean,
 ): Promise<Settlement | undefined> {
-  const { run, record } = input;
-  const settled = chargeFor(input, attemptId, outcome);
+  const settled = chargeFor({ run, ...input }, attemptId, outcome);
   if (settled === undefined) {
     const reason = releaseReason(run, outcome);
-    await written(parts, () => parts.ledger.release(attemptId, reason, record));
-    run.markRecorded();
+    await written(parts, () => parts.ledger.release(attemptId, reason, closes ? record : undefined));
+    if (closes) run.markRecorded();
     return undefined;
   }
+  const before = run.view;
   const settlement = await written(parts, () =>
     parts.ledger.settle(settled, (made) => {
-      run.note(moneyFacts(settled, made));
-      record();
+      run.note(moneyFacts(settled, made, before));
+      if (closes) record();
     }),
   );
-  run.markRecorded();
+  if (closes) run.markRecorded();
   return settlement;
 }
 
@@ -99,10 +121,15 @@ function releaseReason(run: Run, outcome: RelayOutcome): string {
 }
 
 /** Nothing was sent when the client left before, or when sending itself throws: the hold must not outlive it. */
-async function dispatchOrRelease(parts: AttemptParts, input: AttemptInput, attemptId: string): Promise<Relay> {
+async function dispatchOrRelease(
+  parts: AttemptParts,
+  input: AttemptInput,
+  attemptId: string,
+  onCommit: AttemptInput['onCommit'],
+): Promise<Relay> {
   try {
     input.run.throwIfAborted();
-    return dispatch(parts, input);
+    return dispatch(parts, input, onCommit);
   } catch (error) {
     await parts.ledger.release(attemptId, 'not_sent');
     throw error;
@@ -121,7 +148,10 @@ async function written<T>(parts: AttemptParts, write: () => Promise<T>): Promise
   }
 }
 
-async function reserve(parts: AttemptParts, input: AttemptInput): Promise<string> {
+async function reserve(
+  parts: AttemptParts,
+  input: AttemptInput,
+): Promise<{ readonly kind: 'held'; readonly attemptId: string } | OverBudget> {
   const { run, bridge, target, limits, feeBps } = input;
   const nowMs = parts.clock.nowMs();
   const attemptId = newId('att', nowMs);
@@ -142,19 +172,19 @@ async function reserve(parts: AttemptParts, input: AttemptInput): Promise<string
     amountNano,
     feeBps,
     limits,
-    deadlineAtMs: nowMs + parts.timeouts.totalMs + HOLD_GRACE_MS,
+    deadlineAtMs: nowMs + input.timeouts.totalMs + HOLD_GRACE_MS,
     // The request goes out as soon as this is written, so one transaction says both.
     dispatched: true,
   });
-  if (!outcome.ok) throw budgetExceeded(outcome.budget, amountNano, nowMs);
-  return attemptId;
+  if (!outcome.ok) return { kind: 'over-budget', budget: outcome.budget, neededNano: amountNano };
+  return { kind: 'held', attemptId };
 }
 
-function dispatch(parts: AttemptParts, input: AttemptInput): Relay {
+function dispatch(parts: AttemptParts, input: AttemptInput, onCommit: AttemptInput['onCommit']): Relay {
   const { run, bridge, target } = input;
   const startedMs = parts.clock.monotonicMs();
   run.publish({ attempts: run.view.attempts + 1, provider: target.provider.config.id, modelServed: target.modelId });
-  const relay = new Relay({ bridge, outlet: input.outlet, onCommit: input.onCommit });
+  const relay = new Relay({ bridge, outlet: input.outlet, onCommit });
   run.note({ overheadMs: startedMs - run.inbound.receivedMonotonicMs });
   const exchange = target.provider.send(
     {
@@ -162,7 +192,7 @@ function dispatch(parts: AttemptParts, input: AttemptInput): Relay {
       path: bridge.request.path,
       headers: { ...upstreamHeaders(run.inbound.headers, parts.hop, bridge.sameProtocol), ...bridge.request.headers },
       body: bridge.request.body,
-      timeouts: parts.timeouts,
+      timeouts: input.timeouts,
     },
     input.secret,
     relay,
@@ -172,7 +202,11 @@ function dispatch(parts: AttemptParts, input: AttemptInput): Relay {
 }
 
 /** What to charge, or undefined when the provider refused or was never reached: then everything is given back. */
-function chargeFor(input: AttemptInput, attemptId: string, outcome: RelayOutcome): SettleInput | undefined {
+function chargeFor(
+  input: Omit<AttemptInput, 'record'>,
+  attemptId: string,
+  outcome: RelayOutcome,
+): SettleInput | undefined {
   const { facts } = input.bridge;
   if (input.run.inbound.dialect.free === true) return undefined;
   const settle = (observed: Parameters<typeof settlementOf>[1], reason?: string) =>
@@ -207,32 +241,4 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 
 function neverReached(outcome: Extract<RelayOutcome, { kind: 'broken' }>): boolean {
   return !outcome.headSeen && NOT_SENT.has(outcome.error.code);
-}
-
-function noteHealth(parts: AttemptParts, input: AttemptInput, outcome: RelayOutcome): void {
-  const { id, kind } = input.target.provider.config;
-  const failed = (code: string, message: string) => {
-    // The simulator fails when it is asked to; that says nothing of its health.
-    if (kind !== 'simulator') parts.health.failed(id, { code, message, atMs: parts.clock.nowMs() });
-  };
-  switch (outcome.kind) {
-    case 'result':
-      if (outcome.status >= 500 || outcome.status === 401 || outcome.status === 403 || outcome.status === 429) {
-        failed(`http_${outcome.status}`, `answered with HTTP ${outcome.status}`);
-      } else parts.health.succeeded(id, input.run.elapsedMs());
-      return;
-    case 'streamed':
-      parts.health.succeeded(id, input.run.view.firstTokenMs ?? input.run.elapsedMs());
-      return;
-    case 'stream-error':
-      failed('stream_error', 'reported an error inside its stream');
-      return;
-    case 'broken':
-      failed(outcome.error.code, outcome.error.message);
-      return;
-    case 'aborted':
-      return;
-    default:
-      outcome satisfies never;
-  }
 }

@@ -1,6 +1,7 @@
 /** What an attempt's end means: for the record of the request, and for the client. Pure. */
 import type { RequestView } from '../contract/views.ts';
 import { GatehouseError } from '../core/errors.ts';
+import type { Certainty } from '../core/usage.ts';
 import type { SettleInput, Settlement } from '../ledger/types.ts';
 import type { RelayOutcome } from './relay.ts';
 import { errorStatus, resultStatus } from './respond.ts';
@@ -34,14 +35,27 @@ export function conclusionOf(outcome: RelayOutcome, committed: boolean): Conclus
   }
 }
 
-/** The record's side of money. An unpriced model's cost is unknown, which is not 0. */
-export function moneyFacts(settled: SettleInput, settlement: Settlement): Partial<RequestView> {
-  const { usage, certainty } = settled;
+/**
+ * The record's side of money, on top of what earlier attempts of the request cost. An unpriced model's cost is unknown,
+ * which is not 0, and a sum is only as sure as its least sure part.
+ */
+export function moneyFacts(settled: SettleInput, settlement: Settlement, before: RequestView): Partial<RequestView> {
+  const { usage } = settled;
+  const earlierNano = before.costNano ?? 0;
+  const certainty = lessSure(settled.certainty, before.certainty);
   return {
     certainty,
     ...(usage === undefined ? {} : { usage }),
-    ...(certainty === 'unknown' ? {} : { costNano: settlement.chargedNano }),
+    ...(settled.certainty === 'unknown' && earlierNano === 0
+      ? {}
+      : { costNano: earlierNano + (settled.certainty === 'unknown' ? 0 : settlement.chargedNano) }),
   };
+}
+
+const SURENESS = ['exact', 'estimated', 'unknown'] as const;
+
+function lessSure(one: Certainty, other: Certainty | undefined): Certainty {
+  return other !== undefined && SURENESS.indexOf(other) > SURENESS.indexOf(one) ? other : one;
 }
 
 export function failed(error: GatehouseError, committed: boolean): Conclusion {

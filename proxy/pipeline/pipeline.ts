@@ -11,6 +11,7 @@ import { GatehouseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { Ledger, Limit } from '../ledger/types.ts';
+import { budgetExceeded } from '../limits/budgets.ts';
 import type { KillSwitch } from '../limits/kill-switch.ts';
 import type { Provider } from '../providers/types.ts';
 import type { HealthBook } from '../routing/health.ts';
@@ -23,6 +24,7 @@ import { failed } from './conclusion.ts';
 import type { RequestFeed } from './feed.ts';
 import { HOP_HEADER } from './headers.ts';
 import { type LateBooks, mayPass } from './late-books.ts';
+import { noteHealth } from './note-health.ts';
 import { sendError, sendEstimate, sendResult, sendStreamHead, toGatehouseError } from './respond.ts';
 import { Run } from './run.ts';
 import type { Inbound, Outlet } from './types.ts';
@@ -142,6 +144,8 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
     limits: active.limits,
     feeBps: 0,
     configVersion: active.version,
+    timeouts: parts.timeouts,
+    closes: () => true,
     outlet,
     record: () => recordAlongside(parts, run),
     onCommit: (status, headers) => {
@@ -150,6 +154,8 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
       sendStreamHead(outlet, run, bridge, status, headers);
     },
   });
+  if (end.kind === 'over-budget') throw budgetExceeded(end.budget, end.neededNano, parts.clock.nowMs());
+  noteHealth(parts.health, parts.clock, target, end);
   answer(run, outlet, bridge, end);
 }
 
