@@ -3,13 +3,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AccessKeyIdentity, AccessKeys } from '../access-keys/types.ts';
 import { GatehouseError } from '../core/errors.ts';
 
+/** They find our models by Ollama's routes, which need no key, and then have none for the call. */
+const KEYLESS_EDITORS =
+  'An editor that was given this address as an Ollama server sends no key: add Gatehouse as an OpenAI-compatible server with a key instead (GitHub Copilot in VS Code: "Custom Endpoint", which is kept in chatLanguageModels.json)';
+
 /** Throws GatehouseError missing_access_key, invalid_access_key or revoked_access_key; none of them repeats the key. */
 export function authenticate(headers: IncomingHttpHeaders, keys: AccessKeys): AccessKeyIdentity {
   const secret = presentedKey(headers);
   if (secret === undefined) {
     throw new GatehouseError(
       'missing_access_key',
-      'send a Gatehouse access key (gh_...) as "Authorization: Bearer" or "x-api-key"; create one under Access keys or with: gatehouse keys create <name>',
+      `send a Gatehouse access key (gh_...) as "Authorization: Bearer" or "x-api-key"; create one under Access keys or with: gatehouse keys create <name>. ${KEYLESS_EDITORS}`,
     );
   }
   const verification = keys.verify(secret);

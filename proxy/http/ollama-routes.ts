@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GatehouseError } from '../core/errors.ts';
 import { asObject, asText } from '../core/json-value.ts';
 import type { ModelInfo } from '../providers/types.ts';
+import { bodyTooLarge } from './body-too-large.ts';
 import { knownModels } from './models-route.ts';
 import type { DataRouteParts } from './route-parts.ts';
 
@@ -38,7 +39,7 @@ export function registerOllamaRoutes(app: FastifyInstance, parts: DataRouteParts
 /** No key stands before this route, so that not much is read of what it is sent. */
 async function checkLength({ headers }: FastifyRequest): Promise<void> {
   if (Number(headers['content-length'] ?? 0) <= SHOW_BYTES_MAX) return;
-  throw new GatehouseError('body_too_large', 'this is more than the name of a model');
+  throw bodyTooLarge(SHOW_BYTES_MAX, 'send the name of a model');
 }
 
 function chatModels(parts: DataRouteParts) {

@@ -8,7 +8,8 @@ import { GatehouseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { toGatehouseError } from '../pipeline/respond.ts';
 import type { PassThroughCodec } from '../protocols/codec.ts';
-import { DIALECTS } from '../protocols/dialects.ts';
+import { DIALECTS, type DialectName } from '../protocols/dialects.ts';
+import { bodyTooLarge, sizeText } from './body-too-large.ts';
 import { sendErrorRaw } from './envelope.ts';
 import { guard } from './guard.ts';
 
@@ -64,7 +65,7 @@ export function createServer(parts: ServerParts): LoopbackServer {
       connectionsCheckingInterval: 1000,
     },
     clientErrorHandler: (error, socket) =>
-      answerRaw(socket, codec, clientError(error), newId('req', parts.clock.nowMs())),
+      answerRaw(socket, codec, clientError(error, limits), newId('req', parts.clock.nowMs())),
   });
   app.server.maxConnections = limits.connectionsMax;
 
@@ -72,12 +73,13 @@ export function createServer(parts: ServerParts): LoopbackServer {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', async (request) => guard(request.headers, port));
   app.setErrorHandler((error: FastifyError | GatehouseError, request, reply) => {
-    const ours = fromFastify(error, limits);
+    const { bodyLimit = limits.bodyBytesMax, config } = request.routeOptions;
+    const ours = fromFastify(error, { bodyBytesMax: bodyLimit, dialect: config.dialect });
     if (ours.code === 'internal_error') parts.log.error({ requestId: request.id, err: error }, 'a route failed');
     // A body that was refused is not read to its end.
     if (ours.status === 413) reply.raw.setHeader('connection', 'close');
     reply.hijack();
-    const { dialect } = request.routeOptions.config;
+    const { dialect } = config;
     sendErrorRaw(reply.raw, dialect === undefined ? codec : DIALECTS[dialect].codec, ours, request.id);
   });
   app.setNotFoundHandler((request: FastifyRequest) => {
@@ -118,13 +120,20 @@ function notFound(app: FastifyInstance, request: FastifyRequest): GatehouseError
     : new GatehouseError('method_not_allowed', `use ${other} on this route`);
 }
 
-function fromFastify(error: FastifyError | GatehouseError, limits: ServerLimits): GatehouseError {
+/** What of a route its refusals tell. */
+interface RouteFacts {
+  readonly bodyBytesMax: number;
+  /** Undefined: the route takes no call. */
+  readonly dialect: DialectName | undefined;
+}
+
+function fromFastify(error: FastifyError | GatehouseError, route: RouteFacts): GatehouseError {
   if (error instanceof GatehouseError) return error;
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new GatehouseError(
-        'body_too_large',
-        `the body is larger than ${limits.bodyBytesMax / 1024 / 1024} MiB; send less, or images by URL`,
+      return bodyTooLarge(
+        route.bodyBytesMax,
+        route.dialect === undefined ? 'send less' : 'send less, or images by URL',
       );
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return new GatehouseError('invalid_request', 'the body is not as long as its content-length says');
@@ -139,10 +148,13 @@ function fromFastify(error: FastifyError | GatehouseError, limits: ServerLimits)
 }
 
 /** What Node's parser gave up on, before there was a request. */
-function clientError(error: NodeJS.ErrnoException): GatehouseError {
+function clientError(error: NodeJS.ErrnoException, limits: ServerLimits): GatehouseError {
   switch (error.code) {
     case 'HPE_HEADER_OVERFLOW':
-      return new GatehouseError('headers_too_large', 'the request headers are too large; 64 KiB is the limit');
+      return new GatehouseError(
+        'headers_too_large',
+        `the request headers are too large; ${sizeText(limits.headerBytesMax)} is the limit`,
+      );
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new GatehouseError('request_timeout', 'the request did not arrive within the time limit');
     default:

@@ -82,7 +82,18 @@ describe('a body that does not hold', () => {
       model: 'sim/echo',
       messages: [{ role: 'user', content: 'x'.repeat(2 * 1024 * 1024) }],
     });
-    await expectError(await gate.chat(body), 413, 'body_too_large');
+    const { message } = await expectError(await gate.chat(body), 413, 'body_too_large');
+    expect(message).toBe('the body is larger than 1 MiB; send less, or images by URL');
+  });
+
+  it('larger than its route takes, whose own limit is told', async () => {
+    const long = `{"model":"${'x'.repeat(100_000)}"}`;
+    const url = `${gate.origin}/api/show`;
+    const chunked = { body: new Blob([long]).stream(), duplex: 'half' } as const;
+    for (const init of [{ body: long }, chunked]) {
+      const { message } = await expectError(await fetch(url, { method: 'POST', ...init }), 413, 'body_too_large');
+      expect(message).toMatch(/^the body is larger than 64 KiB; send (less|the name of a model)$/);
+    }
   });
 
   it('100 MB against the product’s own limit', async () => {

@@ -86,8 +86,13 @@ test('needs no key, but a Host of this machine, and no foreign page', async () =
   await foreign.arrayBuffer();
 });
 
-test('a call still needs its key', async () => {
-  const response = await post('/v1/chat/completions', JSON.stringify({ model: 'own/plain', messages: [] }));
+test('a call still needs its key, and its refusal says how such an editor gets one to send', async () => {
+  const body = JSON.stringify({ model: 'own/plain', messages: [] });
+  const response = await post('/v1/chat/completions', body);
   expect(response.status).toBe(401);
-  await response.arrayBuffer();
+  const { error } = (await response.json()) as { error: { message: string } };
+  for (const word of ['Ollama', 'Custom Endpoint', 'chatLanguageModels.json']) expect(error.message).toContain(word);
+  // Whoever sent a key knows how.
+  const wrong = await post('/v1/chat/completions', body, { authorization: 'Bearer gh_wrong' });
+  expect([wrong.status, await wrong.text()]).toEqual([401, expect.not.stringContaining('chatLanguageModels.json')]);
 });
