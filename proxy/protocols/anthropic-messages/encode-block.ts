@@ -8,6 +8,9 @@ import { fromCitation } from './citation.ts';
 import { cleanId } from './names.ts';
 import { packCallSignature, packSignature } from './signature.ts';
 
+/** Required beside every call: the model made it, not a program that ran on the way. */
+export const CALLER: JsonObject = { type: 'direct' };
+
 /** Undefined for what cannot be said here: blocks of another protocol's own. Refusals are told beside the blocks. */
 export function toBlock(part: Part, newId: (prefix: string) => string): JsonObject | undefined {
   switch (part.kind) {
@@ -25,6 +28,7 @@ export function toBlock(part: Part, newId: (prefix: string) => string): JsonObje
         id: toCallId(part.id, newId),
         name: part.name,
         input: toInput(part.arguments),
+        caller: CALLER,
       };
     case 'image':
     case 'file':

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { printLossless } from '../json/lossless.ts';
 import type { EncodeFacts } from '../translation.ts';
 import { fromCitation } from './citation.ts';
-import { toBlock, toCallId, toSignatureBlock } from './encode-block.ts';
+import { CALLER, toBlock, toCallId, toSignatureBlock } from './encode-block.ts';
 import { packSignature } from './signature.ts';
 import { sseFrame } from './sse-frame.ts';
 
@@ -39,7 +39,7 @@ export class WireBlock {
     switch (head.kind) {
       case 'text':
       case 'refusal':
-        return this.#open({ type: 'text', text: '' });
+        return this.#open({ type: 'text', text: '', citations: null });
       case 'reasoning':
         // The block's one member is the encrypted text, which is not here yet.
         return head.redacted === true ? '' : this.#open({ type: 'thinking', thinking: '', signature: '' });
@@ -85,7 +85,7 @@ export class WireBlock {
   }
 
   #openCall(name: string): string {
-    return this.#callSignature() + this.#open({ type: 'tool_use', id: this.#callId, name, input: {} });
+    return this.#callSignature() + this.#open({ type: 'tool_use', id: this.#callId, name, input: {}, caller: CALLER });
   }
 
   #endCall(name: string): string {

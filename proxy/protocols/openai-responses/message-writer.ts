@@ -1,5 +1,6 @@
 /** One message item of a stream. Text and refusals that follow each other are its content parts. */
 import type { Json, JsonObject } from '../../core/json.ts';
+import { asObject } from '../../core/json-value.ts';
 import type { Citation } from '../../core/part.ts';
 import { encodeCitation } from './citation.ts';
 import { type ItemStatus, messageItem, refusalContent, textContent } from './items.ts';
@@ -64,7 +65,7 @@ export class MessageWriter {
     content.done = true;
     const { kind, text, logprobs } = content;
     if (kind === 'refusal') this.#emit('response.refusal.done', place, { refusal: text });
-    else this.#emit('response.output_text.done', place, { text, logprobs });
+    else this.#emit('response.output_text.done', place, { text, logprobs: logprobs.map(withoutBytes) });
     this.#emit('response.content_part.done', place, { part: written(content) });
   }
 
@@ -82,6 +83,15 @@ export class MessageWriter {
   #emit(type: string, place: number, fields: JsonObject): void {
     this.#sink.emit(type, { item_id: this.#id, output_index: this.#index, content_index: place, ...fields });
   }
+}
+
+/** Events tell the tokens as text alone; their bytes stand in the content part. */
+function withoutBytes(entry: Json): Json {
+  const object = asObject(entry);
+  if (object === undefined) return entry;
+  const { bytes: _bytes, ...told } = object;
+  const top = Array.isArray(told.top_logprobs) ? { top_logprobs: told.top_logprobs.map(withoutBytes) } : {};
+  return { ...told, ...top } as JsonObject;
 }
 
 function written({ kind, text, annotations, logprobs }: OpenContent): JsonObject {

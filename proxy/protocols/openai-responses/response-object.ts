@@ -41,7 +41,7 @@ export function responseObject(state: ResponseState, { call }: EncodeFacts): Jso
     top_p: call.topP ?? null,
     truncation: 'disabled',
     usage: state.usage === null ? null : { ...state.usage },
-    user: call.user ?? null,
+    ...(call.user === undefined ? {} : { user: call.user }),
     metadata: call.metadata ?? {},
   };
 }
