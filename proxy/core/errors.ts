@@ -39,6 +39,7 @@ export const ERRORS = {
   idempotency_mismatch: { status: 422, type: 'invalid_request_error', retryable: false },
   price_unknown: { status: 400, type: 'invalid_request_error', retryable: false },
   // route
+  refused_by_rule: { status: 403, type: 'permission_error', retryable: false },
   no_target_available: { status: 503, type: 'overloaded_error', retryable: true },
   credential_missing: { status: 503, type: 'configuration_error', retryable: false },
   credential_unavailable: { status: 503, type: 'configuration_error', retryable: true },

@@ -31,6 +31,8 @@ export interface EndpointHealth {
   /** Usual time to the first token, recent calls weighing more. */
   readonly firstTokenMs?: number;
   readonly tokensPerSecond?: number;
+  /** Of an open breaker: when it lets the next call through. */
+  readonly retryAtMs?: number;
 }
 
 /** What routing needs to know of a call. The costly parts are functions: a forced model's call is not decoded for them. */
@@ -45,6 +47,8 @@ export interface CallShape {
   readonly translatable: boolean;
   readonly stream: boolean;
   readonly inputTokensEstimate: number;
+  /** No tokenizer counts more; what a reserve will hold money for. Left out: the estimate is taken for it. */
+  readonly inputTokensMax?: number;
   readonly maxOutputTokens: number | undefined;
   readonly choices: number;
   needs(): CallNeeds;
@@ -87,6 +91,8 @@ export interface RoutePlan {
   readonly rule: string | undefined;
   readonly split: RouteView['split'];
   readonly sticky: boolean;
+  /** Under which the target that serves is to be noted in the sticky book; left out where the call may not stick. */
+  readonly conversation?: string;
   readonly reasons: readonly string[];
   /** Larger-context models for when a target says that the call does not fit; tried in this order. */
   readonly largerContext: readonly Candidate[];
