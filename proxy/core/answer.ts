@@ -10,6 +10,8 @@ export interface Answer {
   readonly model?: string;
   readonly choices: readonly AnswerChoice[];
   readonly usage?: Usage;
+  /** What the provider says it charged, in nano-dollars. */
+  readonly providerCostNano?: number;
   /** Seconds since 1970, as the provider said. */
   readonly created?: number;
 }
@@ -46,7 +48,7 @@ export type AnswerEvent =
       readonly stopSequence?: string;
     }
   /** Totals so far, as the provider counts them: the latest of each bucket wins. */
-  | { readonly type: 'usage'; readonly usage: Usage }
+  | { readonly type: 'usage'; readonly usage: Usage; readonly providerCostNano?: number }
   /** The provider failed in the middle. Nothing comes after. */
   | { readonly type: 'error'; readonly error: AnswerError };
 

@@ -1,6 +1,6 @@
 /** Rates of one model in whole nano-dollars per million tokens, and what a call costs at them. */
 import { divideRoundingUp, toSafeNano, usdToNano } from '../contract/money.ts';
-import { type ExtraCounts, type ExtraRates, extraTokensNano, extraUnitsNano } from './extra-charges.ts';
+import { type ExtraRates, extraTokensNano, extraUnitsNano } from './extra-charges.ts';
 import type { Usage } from './usage.ts';
 
 export interface Rates {
@@ -32,11 +32,8 @@ const TOKENS_PER_MTOK = 1_000_000n;
 /** USD per million tokens, as prices are published, to nano-dollars per million tokens. */
 export const usdPerMTokToNano = usdToNano;
 
-/**
- * Nano-dollars for these tokens: multiplied in bigint, divided once, rounded up once. Unreported buckets add nothing;
- * what is not counted in tokens is in `counts`.
- */
-export function costNano(usage: Usage, price: Price, counts: ExtraCounts = {}): number {
+/** Nano-dollars for this usage: multiplied in bigint, divided once, rounded up once. Unreported counts add nothing. */
+export function costNano(usage: Usage, price: Price): number {
   const input =
     (usage.inputTokens ?? 0) +
     (usage.cacheReadTokens ?? 0) +
@@ -51,8 +48,8 @@ export function costNano(usage: Usage, price: Price, counts: ExtraCounts = {}): 
     line(usage.cacheWrite1hTokens, rates.cacheWrite1hNanoPerMTok ?? cacheWriteNanoPerMTok) +
     line(usage.outputTokens, rates.outputNanoPerMTok) +
     line(usage.reasoningTokens, rates.reasoningNanoPerMTok ?? rates.outputNanoPerMTok) +
-    extraTokensNano(usage, counts, rates, price.extras);
-  return toSafeNano(divideRoundingUp(total, TOKENS_PER_MTOK) + extraUnitsNano(counts, price.extras));
+    extraTokensNano(usage, rates, price.extras);
+  return toSafeNano(divideRoundingUp(total, TOKENS_PER_MTOK) + extraUnitsNano(usage, price.extras));
 }
 
 function ratesAt(inputTokens: number, price: Price): Rates {
@@ -63,13 +60,29 @@ function ratesAt(inputTokens: number, price: Price): Rates {
   return rates;
 }
 
-/** The most these token counts can cost, whichever bucket the provider puts them in; with the price of the request. */
-export function upperBoundNano(inputTokens: number, outputTokens: number, price: Price): number {
+/** What a request can bring about beside tokens of text. */
+export interface ExtraBounds {
+  /** Some of the input may be audio. */
+  readonly audio?: boolean;
+  readonly searchesMax?: number;
+}
+
+/**
+ * The most these token counts can cost, whichever bucket the provider puts them in; with the price of the request and of
+ * the searches that it allows.
+ */
+export function upperBoundNano(
+  inputTokens: number,
+  outputTokens: number,
+  price: Price,
+  { audio = false, searchesMax = 0 }: ExtraBounds = {},
+): number {
   const all: Rates[] = [price];
   for (let step = price.longContext; step !== undefined && inputTokens > step.aboveInputTokens; step = step.next) {
     all.push(step.rates);
   }
   const inputNanoPerMTok = Math.max(
+    audio ? (price.extras?.audioInputNanoPerMTok ?? 0) : 0,
     ...all.flatMap((rates) => [
       rates.inputNanoPerMTok,
       rates.cacheReadNanoPerMTok ?? 0,
@@ -82,7 +95,8 @@ export function upperBoundNano(inputTokens: number, outputTokens: number, price:
     ...all.flatMap((rates) => [rates.outputNanoPerMTok, rates.reasoningNanoPerMTok ?? 0]),
   );
   const tokens = costNano({ inputTokens, outputTokens }, { inputNanoPerMTok, outputNanoPerMTok });
-  return tokens + (price.extras?.requestNano ?? 0);
+  const { requestNano = 0, searchNano = 0 } = price.extras ?? {};
+  return tokens + requestNano + searchesMax * searchNano;
 }
 
 function line(tokens: number | undefined, nanoPerMTok: number): bigint {

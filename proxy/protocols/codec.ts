@@ -15,6 +15,10 @@ export interface RequestFacts {
   readonly choices: number;
   /** No tokenizer counts more than this many input tokens (text by UTF-8 bytes, images and files by a documented bound). */
   readonly inputTokensMax: number;
+  /** How often the provider may search the web on this request's behalf; undefined: it has not been asked to. */
+  readonly searchesMax?: number;
+  /** Some of the input may be audio, which some models charge at a rate of its own. */
+  readonly audio?: true;
   /** A likely count, for settling calls that reported no usage. */
   readonly inputTokensEstimate: number;
 }
@@ -43,6 +47,8 @@ export interface ProviderError {
 export interface ObservedResult {
   readonly model?: string;
   readonly usage?: Usage;
+  /** What the provider says it charged, in nano-dollars; compared with our own sum, not charged. */
+  readonly providerCostNano?: number;
   readonly finishReason?: FinishReason;
   /** A 200 whose body is an error, or an error body. */
   readonly error?: ProviderError;

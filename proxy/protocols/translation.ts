@@ -153,5 +153,6 @@ export interface AnswerStreamDecoder {
     readonly complete: boolean;
     readonly problem?: string;
     readonly usage?: Usage;
+    readonly providerCostNano?: number;
   };
 }

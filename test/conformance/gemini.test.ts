@@ -103,7 +103,8 @@ recordedSuite('recorded Gemini answers', () => {
     const answer = providerSide.decodeAnswer(recording.responseBody);
     const sent = clientSide.encodeAnswer(answer, factsOf(answer));
     checkAnswer(JSON.parse(sent.toString()) as Json, { isLast: true });
-    expect(providerSide.decodeAnswer(sent)).toEqual(answer);
+    // The searches were Google's: a client is told what they found, not how many there were.
+    expect(providerSide.decodeAnswer(sent)).toEqual({ ...answer, usage: { ...answer.usage, webSearches: undefined } });
     pass('answers written', recording);
   });
 
@@ -177,7 +178,7 @@ recordedSuite('recorded Gemini answers', () => {
     expect(again.complete).toBe(true);
     const back = fold(again.events);
     expect(readAnswer(back)).toEqual(readAnswer(answer));
-    expect(back.usage).toEqual(answer.usage);
+    expect(back.usage).toEqual({ ...answer.usage, webSearches: undefined });
     const list = encode(listClientSide);
     expect(chunksOf(list.toString())).toEqual(chunksOf(sent.toString()));
     expect(fold(decodeStream([list]).events)).toEqual(back);

@@ -99,6 +99,7 @@ function observedAnswer(answer: Answer): ObservedResult {
   return {
     ...(answer.model === undefined ? {} : { model: answer.model }),
     ...(answer.usage === undefined ? {} : { usage: answer.usage }),
+    ...(answer.providerCostNano === undefined ? {} : { providerCostNano: answer.providerCostNano }),
     ...(first?.finishReason === undefined ? {} : { finishReason: first.finishReason }),
     outputTokensEstimate: Math.ceil(answerBytes(answer) / 4),
   };

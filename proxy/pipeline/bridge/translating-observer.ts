@@ -13,6 +13,7 @@ export interface TranslatingParts {
 
 export function translatingObserver({ decoder, encoder, encodeError }: TranslatingParts): StreamObserver {
   let usage: Usage | undefined;
+  let providerCostNano: number | undefined;
   let finishReason: FinishReason | undefined;
   let model: string | undefined;
   let error: ProviderError | undefined;
@@ -50,6 +51,7 @@ export function translatingObserver({ decoder, encoder, encodeError }: Translati
         return;
       case 'usage':
         usage = { ...usage, ...event.usage };
+        providerCostNano = event.providerCostNano ?? providerCostNano;
         return;
       case 'finish':
         finishReason ??= event.finishReason;
@@ -71,6 +73,7 @@ export function translatingObserver({ decoder, encoder, encodeError }: Translati
     return {
       ...(model === undefined ? {} : { model }),
       ...(usage === undefined ? {} : { usage }),
+      ...(providerCostNano === undefined ? {} : { providerCostNano }),
       ...(finishReason === undefined ? {} : { finishReason }),
       ...(error === undefined ? {} : { error }),
       outputTokensEstimate: Math.ceil(contentBytes / 4),
@@ -92,6 +95,7 @@ export function translatingObserver({ decoder, encoder, encodeError }: Translati
     end() {
       const last = decoder.end();
       if (last.usage !== undefined) usage = { ...usage, ...last.usage };
+      providerCostNano = last.providerCostNano ?? providerCostNano;
       const out = take(last.events);
       ended = { complete: last.complete, ...(last.problem === undefined ? {} : { problem: last.problem }) };
       if (last.complete && error === undefined) out.push(encoder.end());

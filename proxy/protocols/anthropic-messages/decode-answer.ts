@@ -4,6 +4,7 @@ import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { Part } from '../../core/part.ts';
+import { providerCostNano } from '../extra-counts.ts';
 import { parseLossless } from '../json/lossless.ts';
 import { blocksOf, toPart } from './decode-block.ts';
 import { toFinishReason } from './finish-reason.ts';
@@ -20,11 +21,13 @@ export function decodeAnswer(body: Buffer): Answer {
   const id = asText(message.id);
   const model = asText(message.model);
   const usage = toUsage(message.usage);
+  const cost = providerCostNano(message.usage);
   return {
     ...(id === undefined ? {} : { id }),
     ...(model === undefined ? {} : { model }),
     choices: [toChoice(message, blocks)],
     ...(usage === undefined ? {} : { usage }),
+    ...(cost === undefined ? {} : { providerCostNano: cost }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A whole message, read for usage, stop reason and error. It is passed on as received, so nothing here throws. */
 import { asObject, asText } from '../../core/json-value.ts';
 import type { ObservedResult } from '../codec.ts';
+import { providerCostNano } from '../extra-counts.ts';
 import { toFinishReason } from './finish-reason.ts';
 import { toProviderError } from './provider-error.ts';
 import { toUsage } from './usage.ts';
@@ -29,10 +30,12 @@ export function inspectResult(body: Buffer): ObservedResult {
   const error = toProviderError(message);
   const model = asText(message.model);
   const usage = toUsage(message.usage);
+  const cost = providerCostNano(message.usage);
   const raw = asText(message.stop_reason);
   return {
     ...(model === undefined ? {} : { model }),
     ...(usage === undefined ? {} : { usage }),
+    ...(cost === undefined ? {} : { providerCostNano: cost }),
     ...(raw === undefined ? {} : { finishReason: toFinishReason(raw) }),
     ...(error === undefined ? {} : { error }),
     outputTokensEstimate: Math.ceil(writtenBytes(message.content) / BYTES_PER_TOKEN_LIKELY),

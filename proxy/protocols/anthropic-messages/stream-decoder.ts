@@ -4,6 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { asText } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError } from '../codec.ts';
+import { providerCostNano } from '../extra-counts.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
 import type { AnswerStreamDecoder } from '../translation.ts';
 import { finishOf, refusalOf } from './decode-answer.ts';
@@ -11,7 +12,7 @@ import { type OpenBlock, openBlock } from './open-block.ts';
 import type { WireEvent } from './read-event.ts';
 import { readFrame } from './read-frame.ts';
 import { StreamOrder } from './stream-order.ts';
-import { mergeUsage, toUsage } from './usage.ts';
+import { isSearch, mergeUsage, toUsage, withSearches } from './usage.ts';
 
 export const FRAME_BYTES_MAX = 8 * 1024 * 1024;
 
@@ -29,6 +30,8 @@ class MessageStreamDecoder implements AnswerStreamDecoder {
   #callsTools = false;
   #rawUsage: Readonly<Record<string, unknown>> | undefined;
   #usage: Usage | undefined;
+  #usageKnown = false;
+  #searches = 0;
   #finished = false;
   #failed = false;
   #problem: string | undefined;
@@ -45,12 +48,13 @@ class MessageStreamDecoder implements AnswerStreamDecoder {
     const rest = this.#splitter.flush();
     if (rest !== undefined && !this.#order.stopped && !this.#over()) this.#takeRest(rest, events);
     const complete = this.#finished && this.#order.stopped && !this.#over();
+    const usage = this.#usageKnown ? this.#usage : withSearches(this.#usage, this.#searches);
     const problem = complete || this.#failed ? undefined : (this.#problem ?? this.#missingEnd());
     return {
       events,
       complete,
       ...(problem === undefined ? {} : { problem }),
-      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
+      ...(usage === undefined ? {} : { usage }),
     };
   }
 
@@ -121,6 +125,7 @@ class MessageStreamDecoder implements AnswerStreamDecoder {
     const opened = openBlock(block, this.#blocks, events);
     if (opened === undefined) return false;
     this.#blocks += 1;
+    if (isSearch(block)) this.#searches += 1;
     this.#callsTools ||= opened.isToolCall;
     this.#open.set(index, opened);
     return true;
@@ -164,6 +169,8 @@ class MessageStreamDecoder implements AnswerStreamDecoder {
     const usage = toUsage(this.#rawUsage, outputKnown);
     if (usage === undefined || reported === undefined) return;
     this.#usage = usage;
-    events.push({ type: 'usage', usage });
+    this.#usageKnown ||= outputKnown;
+    const cost = providerCostNano(this.#rawUsage);
+    events.push({ type: 'usage', usage, ...(cost === undefined ? {} : { providerCostNano: cost }) });
   }
 }

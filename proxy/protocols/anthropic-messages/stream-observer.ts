@@ -6,6 +6,7 @@ import { unreachable } from '../../core/assert.ts';
 import { asText } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '../codec.ts';
+import { providerCostNano } from '../extra-counts.ts';
 import { Forwarder } from '../sse/forwarder.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
 import { matchDelta } from './fast-delta.ts';
@@ -13,7 +14,7 @@ import { toFinishReason } from './finish-reason.ts';
 import type { WireEvent } from './read-event.ts';
 import { readFrame } from './read-frame.ts';
 import { StreamOrder } from './stream-order.ts';
-import { mergeUsage, toUsage } from './usage.ts';
+import { isSearch, mergeUsage, toUsage, withSearches } from './usage.ts';
 
 export const FRAME_BYTES_MAX = 8 * 1024 * 1024;
 const BYTES_PER_TOKEN_LIKELY = 3.5;
@@ -37,6 +38,8 @@ class MessageStreamObserver implements StreamObserver {
   #model: string | undefined;
   #rawUsage: Readonly<Record<string, unknown>> | undefined;
   #usage: Usage | undefined;
+  #usageKnown = false;
+  #searches = 0;
   #error: ProviderError | undefined;
   /** The error as it was sent, when it came without framing. */
   #bareError: unknown;
@@ -78,9 +81,12 @@ class MessageStreamObserver implements StreamObserver {
   summary(): StreamSummary {
     const raw = this.#order.stopReason;
     const problem = this.#error === undefined ? (this.#problem ?? this.#missingEnd()) : undefined;
+    const usage = this.#usageKnown ? this.#usage : withSearches(this.#usage, this.#searches);
+    const cost = providerCostNano(this.#rawUsage);
     return {
       ...(this.#model === undefined ? {} : { model: this.#model }),
-      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
+      ...(usage === undefined ? {} : { usage }),
+      ...(cost === undefined ? {} : { providerCostNano: cost }),
       ...(raw === undefined ? {} : { finishReason: toFinishReason(raw) }),
       ...(this.#error === undefined ? {} : { error: this.#error }),
       ...(problem === undefined ? {} : { problem }),
@@ -169,6 +175,7 @@ class MessageStreamObserver implements StreamObserver {
         this.#noteUsage(event.message.usage, false);
         return 'pass';
       case 'block-start':
+        if (isSearch(event.block)) this.#searches += 1;
         // Text and thinking begin empty; every other block is content by being there.
         if (event.block.type !== 'text' && event.block.type !== 'thinking') this.#count(1);
         this.#count(Buffer.byteLength(asText(event.block.text) ?? asText(event.block.thinking) ?? ''));
@@ -196,7 +203,9 @@ class MessageStreamObserver implements StreamObserver {
 
   #noteUsage(reported: unknown, outputKnown: boolean): void {
     this.#rawUsage = mergeUsage(this.#rawUsage, reported);
-    if (reported !== undefined) this.#usage = toUsage(this.#rawUsage, outputKnown) ?? this.#usage;
+    if (reported === undefined) return;
+    this.#usage = toUsage(this.#rawUsage, outputKnown) ?? this.#usage;
+    this.#usageKnown ||= outputKnown;
   }
 
   #count(textBytes: number): void {

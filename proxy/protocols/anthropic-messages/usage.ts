@@ -1,11 +1,13 @@
 /**
  * `usage` of a message to our disjoint buckets and back. input_tokens leave the cached ones out; output_tokens include the
  * thinking. Writes to the hour's cache are dearer and have their own bucket. A compaction is an earlier pass of the same
- * model that the totals leave out although it is billed, so it is added; passes of other models (advisor) are not.
+ * model that the totals leave out although it is billed, so it is added; passes of other models (advisor) are billed at those
+ * models' prices, so they are counted as uses of a tool.
  */
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asCount, asObject } from '../../core/json-value.ts';
-import type { Usage } from '../../core/usage.ts';
+import type { ExtraCounts, Usage } from '../../core/usage.ts';
+import { reportedExtras } from '../extra-counts.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -36,8 +38,28 @@ export function toUsage(value: unknown, outputKnown = true): Usage | undefined {
     ...(hour === undefined ? {} : { cacheWrite1hTokens: hour }),
     ...(output === undefined ? {} : { outputTokens: output }),
     ...(reasoning === undefined ? {} : { reasoningTokens: reasoning }),
+    ...(outputKnown ? extrasOf(usage) : {}),
   };
   return Object.keys(found).length === 0 ? undefined : found;
+}
+
+function extrasOf(usage: Fields): ExtraCounts {
+  const used = asObject(usage.server_tool_use);
+  return reportedExtras({
+    webSearches: asCount(used?.web_search_requests),
+    webFetches: asCount(used?.web_fetch_requests),
+    otherToolUses: passesOf(usage).filter(({ type }) => type === 'advisor_message').length,
+  });
+}
+
+/** What a stream that ends too early has cost beside its tokens: `searches` began before that. */
+export function withSearches(usage: Usage | undefined, searches: number): Usage | undefined {
+  return searches === 0 || usage?.webSearches !== undefined ? usage : { ...usage, webSearches: searches };
+}
+
+/** A block by which the model has the provider search the web. */
+export function isSearch(block: Fields): boolean {
+  return block.type === 'server_tool_use' && block.name === 'web_search';
 }
 
 function splitWrites(total: number | undefined, split: Fields | undefined) {
@@ -49,17 +71,19 @@ function splitWrites(total: number | undefined, split: Fields | undefined) {
 }
 
 function compactionsOf(usage: Fields) {
-  const passes = (Array.isArray(usage.iterations) ? usage.iterations : [])
-    .map((pass) => asObject(pass))
-    .filter((pass) => pass?.type === 'compaction');
+  const passes = passesOf(usage).filter(({ type }) => type === 'compaction');
   if (passes.length === 0) return undefined;
-  const sum = (key: string) => passes.reduce((all, pass) => all + (asCount(pass?.[key]) ?? 0), 0);
+  const sum = (key: string) => passes.reduce((all, pass) => all + (asCount(pass[key]) ?? 0), 0);
   return {
     input: sum('input_tokens'),
     output: sum('output_tokens'),
     cacheRead: sum('cache_read_input_tokens'),
     cacheWrite: sum('cache_creation_input_tokens'),
   };
+}
+
+function passesOf(usage: Fields): readonly Fields[] {
+  return (Array.isArray(usage.iterations) ? usage.iterations : []).map((pass) => asObject(pass) ?? {});
 }
 
 /** A total nobody reported stays so, whatever is to be added. */
@@ -78,15 +102,21 @@ export function fromUsage(usage: Usage | undefined): JsonObject {
     input_tokens: usage?.inputTokens ?? 0,
     cache_creation_input_tokens: written,
     cache_read_input_tokens: usage?.cacheReadTokens ?? null,
-    cache_creation:
-      hour === undefined ? null : { ephemeral_5m_input_tokens: fiveMinutes ?? 0, ephemeral_1h_input_tokens: hour },
+    ...(hour === undefined
+      ? {}
+      : { cache_creation: { ephemeral_5m_input_tokens: fiveMinutes ?? 0, ephemeral_1h_input_tokens: hour } }),
     output_tokens: (usage?.outputTokens ?? 0) + (reasoning ?? 0),
     ...(reasoning === undefined ? {} : { output_tokens_details: { thinking_tokens: reasoning } }),
-    server_tool_use: null,
+    server_tool_use: serverToolsOf(usage),
   } satisfies Record<string, Json>;
 }
 
-/** In a message the description requires two more members; nobody but Anthropic has them. */
+function serverToolsOf({ webSearches, webFetches }: Usage = {}): JsonObject | null {
+  if (webSearches === undefined && webFetches === undefined) return null;
+  return { web_search_requests: webSearches ?? 0, web_fetch_requests: webFetches ?? 0 };
+}
+
+/** In a message the description requires more members, which nobody but Anthropic has. */
 export function messageUsage(usage: Usage | undefined): JsonObject {
-  return { ...fromUsage(usage), service_tier: null, inference_geo: null };
+  return { cache_creation: null, ...fromUsage(usage), service_tier: null, inference_geo: null };
 }

@@ -8,6 +8,7 @@ import { AnswerCallIds } from './call-ids.ts';
 import { GroundingReader } from './citations.ts';
 import { decodePart } from './decode-part.ts';
 import { blockedFinish, blockName, finishName, toFinishReason } from './finish-reason.ts';
+import { GroundingCounts } from './grounding-counts.ts';
 import { decodeLogprobs } from './logprobs.ts';
 import { toProviderError } from './provider-error.ts';
 import { isShallow } from './shallow.ts';
@@ -28,7 +29,10 @@ export function decodeAnswer(body: Buffer): Answer {
   if (candidates.length === 0 && blocked === undefined) throw malformed('it holds no candidates');
   const id = textField(answer, 'responseId');
   const model = textField(answer, 'modelVersion');
-  const usage = toUsage(mergeUsageMetadata({}, answer.usageMetadata ?? answer.usage_metadata));
+  const grounding = new GroundingCounts();
+  for (const candidate of candidates) grounding.note(asJsonObject(candidate));
+  const counts = mergeUsageMetadata({}, answer.usageMetadata ?? answer.usage_metadata);
+  const usage = toUsage(counts, grounding.counts(model));
   const ids = new AnswerCallIds();
   const choices = candidates.map((candidate, place) => decodeCandidate(asJsonObject(candidate) ?? {}, place, ids, id));
   return {

@@ -2,6 +2,7 @@
 import type { ObservedResult } from '../codec.ts';
 import { tryParseLossless } from '../json/lossless.ts';
 import { blockedFinish, toFinishReason } from './finish-reason.ts';
+import { GroundingCounts } from './grounding-counts.ts';
 import { readChunk } from './read-chunk.ts';
 import { isShallow } from './shallow.ts';
 import { mergeUsageMetadata, toUsage } from './usage.ts';
@@ -17,7 +18,9 @@ export function inspectResult(body: Buffer): ObservedResult {
   if (facts.error !== undefined) return { error: facts.error, outputTokensEstimate: 0 };
   const first = facts.candidates.find(({ finish }) => finish !== undefined);
   if (facts.candidates.length === 0 && facts.blocked === undefined) return MALFORMED;
-  const usage = toUsage(mergeUsageMetadata({}, facts.usageMetadata));
+  const grounding = new GroundingCounts();
+  for (const { raw } of facts.candidates) grounding.note(raw);
+  const usage = toUsage(mergeUsageMetadata({}, facts.usageMetadata), grounding.counts(facts.model));
   const finishReason =
     first?.finish !== undefined
       ? toFinishReason(first.finish, first.hasToolCall)

@@ -12,6 +12,7 @@ export interface CandidateStep {
   readonly hasContent: boolean;
   /** UTF-8 bytes that the model wrote. */
   readonly textBytes: number;
+  readonly raw: JsonObject;
 }
 
 export interface ChunkFacts {
@@ -50,6 +51,7 @@ export function readCandidate(candidate: JsonObject, place: number): CandidateSt
     hasToolCall: parts.some((part) => field(part, 'functionCall') !== undefined),
     hasContent: parts.some((part) => isContent(part)),
     textBytes,
+    raw: candidate,
   };
 }
 

@@ -1,12 +1,14 @@
 /** A streamed answer as part events. There is no [DONE]: it is whole when every candidate that began said why it ended. */
 import type { AnswerEvent } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
+import type { Usage } from '../../core/usage.ts';
 import type { AnswerStreamDecoder } from '../translation.ts';
 import { AnswerCallIds } from './call-ids.ts';
 import { CandidateStream } from './candidate-stream.ts';
 import { ChunkSource, type WireChunk } from './chunk-source.ts';
 import { createdAt } from './decode-answer.ts';
 import { blockedFinish, blockName } from './finish-reason.ts';
+import { GroundingCounts } from './grounding-counts.ts';
 import { toProviderError } from './provider-error.ts';
 import { isHarmless } from './shallow.ts';
 import { mergeUsageMetadata, toUsage, type UsageCounts } from './usage.ts';
@@ -26,6 +28,8 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
   readonly #ids = new AnswerCallIds();
   readonly #candidates = new Map<number, CandidateStream>();
   #counts: UsageCounts = {};
+  readonly #grounding = new GroundingCounts();
+  #model: string | undefined;
   #answerId: string | undefined;
   #started = false;
   #blocked: string | undefined;
@@ -56,7 +60,7 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
       this.#problem ??= this.#missingEnd();
       if (this.#problem === undefined) this.#finish(events);
     }
-    const usage = toUsage(this.#counts);
+    const usage = this.#usage();
     return {
       events,
       complete: !this.#failed && this.#problem === undefined,
@@ -97,6 +101,7 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
         this.#problem = 'malformed_frame';
         return;
       }
+      this.#grounding.note(candidate);
       events.push(...added);
     }
     this.#blocked ??= blockName(field(objectField(chunk, 'promptFeedback'), 'blockReason'));
@@ -110,6 +115,7 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
     const model = textField(chunk, 'modelVersion');
     const created = createdAt(chunk);
     this.#answerId = id;
+    this.#model = model;
     events.push({
       type: 'start',
       ...(id === undefined ? {} : { id }),
@@ -131,8 +137,12 @@ class GeminiStreamDecoder implements AnswerStreamDecoder {
     const counts = mergeUsageMetadata(this.#counts, field(chunk, 'usageMetadata'));
     if (counts === this.#counts) return;
     this.#counts = counts;
-    const usage = toUsage(counts);
+    const usage = this.#usage();
     if (usage !== undefined) events.push({ type: 'usage', usage });
+  }
+
+  #usage(): Usage | undefined {
+    return toUsage(this.#counts, this.#grounding.counts(this.#model));
   }
 
   #missingEnd(): string | undefined {

@@ -7,6 +7,7 @@ import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '.
 import { printLossless } from '../json/lossless.ts';
 import { ChunkSource, type WireChunk } from './chunk-source.ts';
 import { blockedFinish, toFinishReason } from './finish-reason.ts';
+import { GroundingCounts } from './grounding-counts.ts';
 import { type ChunkFacts, readChunk } from './read-chunk.ts';
 import { isHarmless } from './shallow.ts';
 import { FRAME_BYTES_MAX } from './stream-decoder.ts';
@@ -40,6 +41,7 @@ class GeminiObserver implements StreamObserver {
   #id: string | undefined;
   #model: string | undefined;
   #counts: UsageCounts = {};
+  readonly #grounding = new GroundingCounts();
   #blocked: string | undefined;
   #error: ProviderError | undefined;
   #problem: Problem | undefined;
@@ -83,7 +85,7 @@ class GeminiObserver implements StreamObserver {
   }
 
   summary(): StreamSummary {
-    const usage = toUsage(this.#counts);
+    const usage = toUsage(this.#counts, this.#grounding.counts(this.#model));
     const finishReason = this.#finishReason();
     const problem = this.#error === undefined ? (this.#problem ?? this.#missingEnd()) : undefined;
     const complete = problem === undefined && this.#error === undefined;
@@ -137,6 +139,7 @@ class GeminiObserver implements StreamObserver {
         finish: candidate.finish ?? state.finish,
         hasToolCall: state.hasToolCall || candidate.hasToolCall,
       });
+      this.#grounding.note(candidate.raw);
       if (candidate.hasContent) this.#committed = true;
       if (candidate.textBytes > 0) this.#textChunks += 1;
       this.#textBytes += candidate.textBytes;

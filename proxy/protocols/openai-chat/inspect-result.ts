@@ -2,8 +2,10 @@
 import { GatehouseError } from '../../core/errors.ts';
 import { asObject, asText, type JsonObject } from '../../core/json-value.ts';
 import type { ObservedResult } from '../codec.ts';
+import { providerCostNano } from '../extra-counts.ts';
 import { type JsonVisitor, scanJson } from '../json/scan.ts';
 import { contentOf } from './content.ts';
+import { ExecutedTools } from './executed-tools.ts';
 import { toFinishReason } from './finish-reason.ts';
 import { toProviderError } from './provider-error.ts';
 import { toUsage } from './usage.ts';
@@ -29,7 +31,7 @@ function inspectWhole(body: Buffer): ObservedResult {
   const choices = Array.isArray(result?.choices) ? result.choices : [];
   const finish = choices.map((choice) => asText(asObject(choice)?.finish_reason)).find((raw) => raw !== undefined);
   const answerBytes = choices.reduce((sum: number, choice) => sum + choiceBytes(asObject(choice)), 0);
-  return observed(value, result, finish, answerBytes);
+  return observed(value, result, finish, answerBytes, toolsRun(choices));
 }
 
 function inspectMembers(body: Buffer): ObservedResult {
@@ -47,8 +49,21 @@ function inspectMembers(body: Buffer): ObservedResult {
     if (range !== undefined) result[key] = JSON.parse(body.toString('utf8', range.start, range.end));
   }
   const choices = members.get('choices');
-  if (choices !== undefined) result.choices = [];
-  return observed(result, result, finder.finishReason, choices === undefined ? 0 : choices.end - choices.start);
+  if (choices === undefined) return observed(result, result, finder.finishReason, 0, new ExecutedTools());
+  const bytes = body.subarray(choices.start, choices.end);
+  result.choices = [];
+  // Only answers that tell of tools are worth reading whole.
+  const tools = toolsRun(bytes.includes('"executed_tools"') ? JSON.parse(bytes.toString('utf8')) : []);
+  return observed(result, result, finder.finishReason, bytes.length, tools);
+}
+
+function toolsRun(choices: unknown): ExecutedTools {
+  const tools = new ExecutedTools();
+  if (Array.isArray(choices))
+    choices.forEach((choice, place) => {
+      tools.note(asObject(asObject(choice)?.message), place);
+    });
+  return tools;
 }
 
 /** `text` is what the old completions have in place of a message. */
@@ -64,13 +79,16 @@ function observed(
   result: JsonObject | undefined,
   finish: string | undefined,
   answerBytes: number,
+  tools: ExecutedTools,
 ): ObservedResult {
   const model = asText(result?.model);
-  const usage = toUsage(result?.usage);
+  const usage = tools.addTo(toUsage(result?.usage));
+  const cost = providerCostNano(result?.usage);
   const error = toProviderError(value);
   return {
     ...(model === undefined ? {} : { model }),
     ...(usage === undefined ? {} : { usage }),
+    ...(cost === undefined ? {} : { providerCostNano: cost }),
     ...(finish === undefined ? {} : { finishReason: toFinishReason(finish) }),
     ...(error === undefined ? {} : { error }),
     outputTokensEstimate: Math.ceil(answerBytes / BYTES_PER_TOKEN_LIKELY),

@@ -3,6 +3,7 @@
 import { asObject, asText, type JsonObject } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError } from '../codec.ts';
+import { providerCostNano } from '../extra-counts.ts';
 import { contentOf } from './content.ts';
 import { toProviderError } from './provider-error.ts';
 import { toUsage } from './usage.ts';
@@ -13,11 +14,14 @@ export interface ChoiceStep {
   readonly hasContent: boolean;
   /** UTF-8 bytes of text in the delta. */
   readonly textBytes: number;
+  /** The delta itself, where it tells of tools that the provider ran. */
+  readonly ranTools: JsonObject | undefined;
 }
 
 export interface ChunkFacts {
   readonly model: string | undefined;
   readonly usage: Usage | undefined;
+  readonly providerCostNano: number | undefined;
   readonly error: ProviderError | undefined;
   readonly choices: readonly ChoiceStep[];
   /** `choices: []` with usage: there only because usage was asked for. */
@@ -37,6 +41,7 @@ export function readChunk(value: unknown, isErrorEvent: boolean): ChunkFacts | u
   return {
     model: asText(chunk?.model),
     usage,
+    providerCostNano: usage === undefined ? undefined : providerCostNano(chunk?.usage),
     error,
     choices: choices.flatMap((choice, place) => readChoice(asObject(choice), place)),
     usageOnly: Array.isArray(list) && list.length === 0 && usage !== undefined,
@@ -57,6 +62,7 @@ function readChoice(choice: JsonObject | undefined, place: number): ChoiceStep[]
       finishReason: asText(choice.finish_reason),
       hasContent: content.present || text !== undefined,
       textBytes: delta === undefined ? Buffer.byteLength(text ?? '') : content.textBytes,
+      ranTools: delta?.executed_tools === undefined ? undefined : delta,
     },
   ];
 }

@@ -9,6 +9,7 @@ import { Forwarder } from '../sse/forwarder.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
 import { parseFrame } from '../sse/parse-frame.ts';
 import { type DeltaTemplate, learnTemplate, matchTemplate } from './delta-template.ts';
+import { ExecutedTools } from './executed-tools.ts';
 import { toFinishReason } from './finish-reason.ts';
 import { toProviderError } from './provider-error.ts';
 import { type ChunkFacts, readChunk } from './read-chunk.ts';
@@ -36,6 +37,8 @@ class OpenAiChatObserver implements StreamObserver {
   #learnedInVain = 0;
   #model: string | undefined;
   #usage: Usage | undefined;
+  #providerCostNano: number | undefined;
+  readonly #ranTools = new ExecutedTools();
   #error: ProviderError | undefined;
   #problem: Problem | undefined;
   #terminator: Frame | undefined;
@@ -76,9 +79,11 @@ class OpenAiChatObserver implements StreamObserver {
   summary(): StreamSummary {
     const finish = this.#firstFinish();
     const problem = this.#error === undefined ? (this.#problem ?? this.#missingEnd()) : undefined;
+    const usage = this.#ranTools.addTo(this.#usage);
     return {
       ...(this.#model === undefined ? {} : { model: this.#model }),
-      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
+      ...(usage === undefined ? {} : { usage }),
+      ...(this.#providerCostNano === undefined ? {} : { providerCostNano: this.#providerCostNano }),
       ...(finish === undefined ? {} : { finishReason: toFinishReason(finish) }),
       ...(this.#error === undefined ? {} : { error: this.#error }),
       ...(problem === undefined ? {} : { problem }),
@@ -171,9 +176,11 @@ class OpenAiChatObserver implements StreamObserver {
     this.#model ??= facts.model;
     // Totals grow along the stream; the last ones stand.
     this.#usage = facts.usage ?? this.#usage;
+    this.#providerCostNano = facts.providerCostNano ?? this.#providerCostNano;
     this.#error ??= facts.error;
     for (const choice of facts.choices) {
       this.#choices.set(choice.index, choice.finishReason ?? this.#choices.get(choice.index));
+      this.#ranTools.note(choice.ranTools, choice.index);
       if (choice.hasContent) {
         this.#committed = true;
         this.#count(choice.textBytes);

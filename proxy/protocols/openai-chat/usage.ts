@@ -5,7 +5,8 @@
  */
 
 import { asCount, asObject, type JsonObject } from '../../core/json-value.ts';
-import type { Usage } from '../../core/usage.ts';
+import type { ExtraCounts, Usage } from '../../core/usage.ts';
+import { reportedExtras, sumOf } from '../extra-counts.ts';
 
 /** Undefined when the value reports no bucket at all. */
 export function toUsage(value: unknown): Usage | undefined {
@@ -28,8 +29,23 @@ export function toUsage(value: unknown): Usage | undefined {
     ...(cacheWrite === undefined ? {} : { cacheWriteTokens: cacheWrite }),
     ...(output === undefined ? {} : { outputTokens: output }),
     ...(reasoning === undefined ? {} : { reasoningTokens: reasoning }),
+    ...extrasOf(usage, promptDetails, completionDetails),
   };
   return Object.keys(found).length === 0 ? undefined : found;
+}
+
+/** OpenRouter counts searches, xAI the sources it cites, Mistral the seconds of audio. */
+function extrasOf(usage: JsonObject, prompt: JsonObject | undefined, completion: JsonObject | undefined): ExtraCounts {
+  const serverTools = asObject(usage.server_tool_use_details) ?? asObject(usage.server_tool_use);
+  return reportedExtras({
+    audioInputTokens: asCount(prompt?.audio_tokens),
+    imageInputTokens: asCount(prompt?.image_tokens),
+    audioOutputTokens: asCount(completion?.audio_tokens),
+    imageOutputTokens: asCount(completion?.image_tokens),
+    audioInputSeconds: asCount(usage.prompt_audio_seconds),
+    webSearches: asCount(serverTools?.web_search_requests),
+    otherToolUses: asCount(usage.num_sources_used),
+  });
 }
 
 /** DeepSeek's name for the cached part, Together's and Moonshot's, and Mistral's of 2025. */
@@ -55,27 +71,31 @@ function splitOutput(completion: number | undefined, thought: number | undefined
 /** The buckets as a client of this protocol reads them: cached tokens inside prompt_tokens, reasoning inside completion_tokens. */
 export function fromUsage(usage: Usage): Readonly<Record<string, number | Readonly<Record<string, number>>>> {
   const { inputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens, outputTokens, reasoningTokens } = usage;
-  const writes = sum(cacheWriteTokens, cacheWrite1hTokens);
-  const prompt = sum(inputTokens, cacheReadTokens, writes);
-  const completion = sum(outputTokens, reasoningTokens);
+  const writes = sumOf(cacheWriteTokens, cacheWrite1hTokens);
+  const prompt = sumOf(inputTokens, cacheReadTokens, writes);
+  const completion = sumOf(outputTokens, reasoningTokens);
+  const promptDetails = known({
+    cached_tokens: cacheReadTokens,
+    cache_write_tokens: writes,
+    audio_tokens: usage.audioInputTokens,
+    image_tokens: usage.imageInputTokens,
+  });
+  const completionDetails = known({
+    reasoning_tokens: reasoningTokens,
+    audio_tokens: usage.audioOutputTokens,
+    image_tokens: usage.imageOutputTokens,
+  });
   return {
     ...(prompt === undefined ? {} : { prompt_tokens: prompt }),
     ...(completion === undefined ? {} : { completion_tokens: completion }),
     ...(prompt === undefined || completion === undefined ? {} : { total_tokens: prompt + completion }),
-    ...(cacheReadTokens === undefined && writes === undefined
-      ? {}
-      : {
-          prompt_tokens_details: {
-            ...(cacheReadTokens === undefined ? {} : { cached_tokens: cacheReadTokens }),
-            ...(writes === undefined ? {} : { cache_write_tokens: writes }),
-          },
-        }),
-    ...(reasoningTokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens: reasoningTokens } }),
+    ...(promptDetails === undefined ? {} : { prompt_tokens_details: promptDetails }),
+    ...(completionDetails === undefined ? {} : { completion_tokens_details: completionDetails }),
   };
 }
 
-/** Undefined when none of them is known. */
-function sum(...counts: (number | undefined)[]): number | undefined {
-  const known = counts.filter((count) => count !== undefined);
-  return known.length === 0 ? undefined : known.reduce((all, count) => all + count, 0);
+/** Undefined when none of the counts is known. */
+function known(counts: Readonly<Record<string, number | undefined>>): Readonly<Record<string, number>> | undefined {
+  const found = Object.entries(counts).filter((entry): entry is [string, number] => entry[1] !== undefined);
+  return found.length === 0 ? undefined : Object.fromEntries(found);
 }

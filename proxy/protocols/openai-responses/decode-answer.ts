@@ -4,6 +4,7 @@ import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asCount, asObject, asText } from '../../core/json-value.ts';
 import type { Part } from '../../core/part.ts';
+import { providerCostNano } from '../extra-counts.ts';
 import { decodeFinishReason } from './finish-reason.ts';
 import { CALL_TYPES, decodeOutputItem, type Item } from './output-item.ts';
 import { decodeUsage } from './usage.ts';
@@ -16,7 +17,8 @@ export function decodeAnswer(body: Buffer): Answer {
   const id = asText(response.id);
   const model = asText(response.model);
   const created = asCount(response.created_at);
-  const usage = decodeUsage(response.usage);
+  const usage = decodeUsage(response.usage, items);
+  const cost = providerCostNano(response.usage);
   const finishReason = decodeFinishReason(response, callsTools(items));
   const logprobs = logprobsOf(items);
   return {
@@ -32,6 +34,7 @@ export function decodeAnswer(body: Buffer): Answer {
       },
     ],
     ...(usage === undefined ? {} : { usage }),
+    ...(cost === undefined ? {} : { providerCostNano: cost }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { AnswerEvent } from '../../core/answer.ts';
 import { asCount, asObject, asText } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError } from '../codec.ts';
+import { providerCostNano } from '../extra-counts.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
 import { parseFrame } from '../sse/parse-frame.ts';
 import type { AnswerStreamDecoder } from '../translation.ts';
@@ -15,7 +16,7 @@ import { decodeFinishReason, endedResponse } from './finish-reason.ts';
 import { CALL_TYPES, type Item } from './output-item.ts';
 import { parseJson, readEvent, type WireEvent } from './read-event.ts';
 import { StreamItem, StreamMismatch } from './stream-item.ts';
-import { decodeUsage } from './usage.ts';
+import { billedItem, decodeUsage } from './usage.ts';
 
 export const FRAME_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -34,6 +35,8 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
   /** The response's id; empty while it has none. */
   #started: string | undefined;
   #usage: Usage | undefined;
+  /** Uses of tools that ended: what a stream without its last event is known to have cost. */
+  readonly #toolUses: Item[] = [];
   #state: 'running' | 'finished' | 'failed' = 'running';
   #problem: Problem | undefined;
 
@@ -60,7 +63,9 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
       // Half a frame is not a wrong one.
       if (this.#problem === 'malformed_frame') this.#problem = 'cut';
     }
-    const usage = this.#usage === undefined ? {} : { usage: this.#usage };
+    // A stream that was cut has made its searches all the same.
+    const counted = this.#usage ?? decodeUsage(undefined, this.#toolUses);
+    const usage = counted === undefined ? {} : { usage: counted };
     if (this.#state === 'finished' && this.#problem === undefined) return { events, complete: true, ...usage };
     if (this.#state === 'failed') return { events, complete: false, ...usage };
     return { events, complete: false, problem: this.#problem ?? 'cut', ...usage };
@@ -124,7 +129,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
         return;
       case 'response.failed':
       case 'response.cancelled':
-        this.#usage = decodeUsage(asObject(fields.response)?.usage) ?? this.#usage;
+        this.#usage = decodeUsage(asObject(fields.response)?.usage, this.#toolUses) ?? this.#usage;
         this.#fail(errorIn(fields.response, true) ?? NO_REASON, events);
         return;
       case 'error':
@@ -145,6 +150,7 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
       }
       case 'response.output_item.done': {
         const item = asObject(fields.item) ?? {};
+        this.#toolUses.push(...billedItem(item));
         events.push(...this.#item(fields, item).finish(item));
         return;
       }
@@ -236,10 +242,12 @@ class ResponsesStreamDecoder implements AnswerStreamDecoder {
     const output = Array.isArray(response.output) ? response.output.map((item) => asObject(item) ?? {}) : [];
     this.#compare(output, events);
     for (const item of this.#items.values()) events.push(...item.close());
-    const usage = decodeUsage(response.usage);
+    // Servers that repeat nothing have named each item when it ended.
+    const usage = decodeUsage(response.usage, output.length > 0 ? output : this.#toolUses);
+    const cost = providerCostNano(response.usage);
     if (usage !== undefined) {
       this.#usage = usage;
-      events.push({ type: 'usage', usage });
+      events.push({ type: 'usage', usage, ...(cost === undefined ? {} : { providerCostNano: cost }) });
     }
     const called = callsTools(output) || [...this.#items.values()].some((item) => CALL_TYPES.has(item.type));
     const finishReason = decodeFinishReason(response, called);

@@ -3,7 +3,7 @@
  * content. The last event says itself that the stream is whole, so nothing has to be held back for it. An `error` event is:
  * OpenAI sends `response.failed` behind it, which is the one that Codex understands, so both go out together.
  */
-import { asObject } from '../../core/json-value.ts';
+import { asObject, type JsonObject } from '../../core/json-value.ts';
 import type { ObservedResult, ProviderError, StreamObserver, StreamStep, StreamSummary } from '../codec.ts';
 import { Forwarder } from '../sse/forwarder.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
@@ -13,7 +13,7 @@ import { endedResponse } from './finish-reason.ts';
 import { observe } from './inspect-result.ts';
 import { isContent, writtenIn } from './observed-event.ts';
 import { parseJson, readEvent, type WireEvent } from './read-event.ts';
-import { decodeUsage } from './usage.ts';
+import { billedItem, decodeUsage } from './usage.ts';
 import { BYTES_PER_TOKEN_LIKELY } from './written-bytes.ts';
 
 export const FRAME_BYTES_MAX = 32 * 1024 * 1024;
@@ -29,6 +29,7 @@ class ResponsesObserver implements StreamObserver {
   readonly #frameBytesMax: number;
   readonly #splitter = new FrameSplitter();
   #observed: Omit<ObservedResult, 'outputTokensEstimate'> = {};
+  readonly #toolUses: JsonObject[] = [];
   #error: ProviderError | undefined;
   #heldError: { frame: Frame; error: ProviderError } | undefined;
   #problem: Problem | undefined;
@@ -78,8 +79,11 @@ class ResponsesObserver implements StreamObserver {
   summary(): StreamSummary {
     const error = this.#error ?? this.#heldError?.error;
     const problem = error === undefined ? (this.#problem ?? this.#missingEnd()) : undefined;
+    // A stream that was cut has made its searches all the same.
+    const usage = this.#observed.usage ?? decodeUsage(undefined, this.#toolUses);
     return {
       ...this.#observed,
+      ...(usage === undefined ? {} : { usage }),
       ...(error === undefined ? {} : { error }),
       ...(problem === undefined ? {} : { problem }),
       outputTokensEstimate: Math.max(Math.ceil(this.#textBytes / BYTES_PER_TOKEN_LIKELY), this.#deltas),
@@ -149,7 +153,7 @@ class ResponsesObserver implements StreamObserver {
     // A second one says nothing new.
     if (this.#finished) return;
     this.#finished = true;
-    const { error, outputTokensEstimate, ...observed } = observe(response);
+    const { error, outputTokensEstimate, ...observed } = observe(response, this.#toolUses);
     this.#observed = { ...this.#observed, ...observed };
     this.#error = error;
     if (this.#textBytes === 0) this.#textBytes = outputTokensEstimate * BYTES_PER_TOKEN_LIKELY;
@@ -158,7 +162,7 @@ class ResponsesObserver implements StreamObserver {
 
   /** A failed response may say what it had cost until then. */
   #note(response: unknown): void {
-    const usage = decodeUsage(asObject(response)?.usage);
+    const usage = decodeUsage(asObject(response)?.usage, this.#toolUses);
     const model = asObject(response)?.model;
     this.#observed = {
       ...this.#observed,
@@ -168,6 +172,7 @@ class ResponsesObserver implements StreamObserver {
   }
 
   #count(event: WireEvent): void {
+    if (event.type === 'response.output_item.done') this.#toolUses.push(...billedItem(event.fields.item));
     const { model, textBytes } = writtenIn(event);
     if (model !== undefined && this.#observed.model === undefined) this.#observed = { ...this.#observed, model };
     if (textBytes === 0) return;

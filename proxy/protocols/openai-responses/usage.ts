@@ -4,12 +4,18 @@
  * do not). A part larger than its whole can't be inside it, so it is read as beside it.
  */
 import { asCount, asObject } from '../../core/json-value.ts';
-import type { Usage } from '../../core/usage.ts';
+import type { ExtraCounts, Usage } from '../../core/usage.ts';
+import { reportedExtras, sumOf } from '../extra-counts.ts';
 
-/** Undefined when the value reports no bucket at all. */
-export function decodeUsage(value: unknown): Usage | undefined {
-  const usage = asObject(value);
-  if (usage === undefined) return undefined;
+/**
+ * `items`: what the model wrote, which holds the searches that OpenAI bills by the piece and counts nowhere else. Undefined
+ * when nothing at all was counted.
+ */
+export function decodeUsage(
+  value: unknown,
+  items: readonly Readonly<Record<string, unknown>>[] = [],
+): Usage | undefined {
+  const usage = asObject(value) ?? {};
   const inputDetails = asObject(usage.input_tokens_details);
   const cacheRead = asCount(inputDetails?.cached_tokens);
   const cacheWrite = asCount(inputDetails?.cache_write_tokens);
@@ -22,8 +28,51 @@ export function decodeUsage(value: unknown): Usage | undefined {
     ...(cacheWrite === undefined ? {} : { cacheWriteTokens: cacheWrite }),
     ...(output === undefined ? {} : { outputTokens: output }),
     ...(reasoning === undefined ? {} : { reasoningTokens: reasoning }),
+    ...extrasOf(usage, items),
   };
   return Object.keys(found).length === 0 ? undefined : found;
+}
+
+/** Items of tools that OpenAI bills by the piece or by the session; calls of MCP servers cost their tokens only. */
+const BILLED_TOOLS: ReadonlySet<unknown> = new Set([
+  'file_search_call',
+  'code_interpreter_call',
+  'image_generation_call',
+  'shell_call',
+]);
+/** Opening a found page and looking through it are part of the search. */
+const PART_OF_SEARCH: ReadonlySet<unknown> = new Set(['open_page', 'find_in_page', 'find']);
+
+/** Such an item, without its content: all that counting needs, for as long as a stream lasts. */
+export function billedItem(item: unknown): Readonly<Record<string, unknown>>[] {
+  const { type, status, action } = asObject(item) ?? {};
+  if (type !== 'web_search_call' && !BILLED_TOOLS.has(type)) return [];
+  return [{ type, status, action: { type: asObject(action)?.type } }];
+}
+
+/** xAI counts its tools in `server_side_tool_usage_details`, and that is what it bills. */
+function extrasOf(
+  usage: Readonly<Record<string, unknown>>,
+  items: readonly Readonly<Record<string, unknown>>[],
+): ExtraCounts {
+  const counted = asObject(usage.server_side_tool_usage_details);
+  const { web_search_calls: searches, mcp_calls: _free, ...others } = counted ?? {};
+  const billed = items.filter((item) => item.status !== 'failed');
+  const searched = billed.filter(
+    ({ type, action }) => type === 'web_search_call' && !PART_OF_SEARCH.has(asObject(action)?.type),
+  );
+  return reportedExtras({
+    audioInputTokens: asCount(asObject(usage.input_tokens_details)?.audio_tokens),
+    imageInputTokens: asCount(asObject(usage.input_tokens_details)?.image_tokens),
+    audioOutputTokens: asCount(asObject(usage.output_tokens_details)?.audio_tokens),
+    webSearches: counted === undefined ? searched.length : asCount(searches),
+    otherToolUses: sumOf(
+      ...(counted === undefined
+        ? [billed.filter(({ type }) => BILLED_TOOLS.has(type)).length]
+        : Object.values(others).map(asCount)),
+      asCount(usage.num_sources_used),
+    ),
+  });
 }
 
 export interface WireUsage {
@@ -40,9 +89,9 @@ export interface WireUsage {
  */
 export function encodeUsage(usage: Usage | undefined): WireUsage | null {
   if (usage === undefined) return null;
-  const written = sum(usage.cacheWriteTokens, usage.cacheWrite1hTokens);
-  const input = sum(usage.inputTokens, usage.cacheReadTokens, written);
-  const output = sum(usage.outputTokens, usage.reasoningTokens);
+  const written = sumOf(usage.cacheWriteTokens, usage.cacheWrite1hTokens);
+  const input = sumOf(usage.inputTokens, usage.cacheReadTokens, written);
+  const output = sumOf(usage.outputTokens, usage.reasoningTokens);
   if (input === undefined || output === undefined) return null;
   return {
     input_tokens: input,
@@ -59,9 +108,4 @@ export function encodeUsage(usage: Usage | undefined): WireUsage | null {
 function without(whole: number | undefined, part: number): number | undefined {
   if (whole === undefined) return undefined;
   return part > whole ? whole : whole - part;
-}
-
-function sum(...counts: (number | undefined)[]): number | undefined {
-  const known = counts.filter((count) => count !== undefined);
-  return known.length === 0 ? undefined : known.reduce((total, count) => total + count, 0);
 }

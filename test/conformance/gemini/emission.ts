@@ -26,7 +26,10 @@ export function checkAnswer(answer: Json, { isLast }: { isLast: boolean }): void
   expect(Object.keys(answer).filter((key) => !ANSWER_FIELDS.has(key))).toEqual([]);
   expect(typeof answer.modelVersion).toBe('string');
   expect(typeof answer.responseId).toBe('string');
-  for (const count of Object.values((answer.usageMetadata ?? {}) as Json)) expect(Number.isInteger(count)).toBe(true);
+  for (const [name, count] of Object.entries((answer.usageMetadata ?? {}) as Json)) {
+    const counts = name.endsWith('Details') ? (count as Json[]).map(({ tokenCount }) => tokenCount) : [count];
+    for (const each of counts) expect(Number.isInteger(each), name).toBe(true);
+  }
   for (const candidate of answer.candidates as Json[]) {
     expect(Object.keys(candidate).filter((key) => !CANDIDATE_FIELDS.has(key))).toEqual([]);
     expect(Number.isInteger(candidate.index)).toBe(true);

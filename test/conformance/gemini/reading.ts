@@ -76,6 +76,30 @@ export function readUsage(chunks: readonly Json[]): Readonly<Record<string, numb
     cacheReadTokens: cachedContentTokenCount,
     outputTokens: candidatesTokenCount,
     reasoningTokens: thoughtsTokenCount,
+    ...extrasOf(chunks, candidatesTokenCount),
+  };
+}
+
+/** The last word on each kind of token; all the recordings with searches are of models that bill each query. */
+function extrasOf(chunks: readonly Json[], written: number | undefined): Record<string, number | undefined> {
+  const listed = (list: string) =>
+    chunks
+      .map(({ usageMetadata }) => (usageMetadata as Json | undefined)?.[list] as Json[] | undefined)
+      .findLast(Boolean);
+  const tokens = (list: string, kind: string) => {
+    const found = (listed(list) ?? []).filter(({ modality }) => modality === kind);
+    return found.length === 0 ? undefined : found.reduce((all, { tokenCount }) => all + Number(tokenCount), 0);
+  };
+  const drawn = tokens('candidatesTokensDetails', 'IMAGE');
+  const all = listed('candidatesTokensDetails')?.reduce((sum, { tokenCount }) => sum + Number(tokenCount), 0);
+  const queries = chunks
+    .flatMap(({ candidates }) => (candidates ?? []) as Json[])
+    .flatMap(({ groundingMetadata }) => ((groundingMetadata as Json | undefined)?.webSearchQueries ?? []) as string[]);
+  return {
+    audioInputTokens: tokens('promptTokensDetails', 'AUDIO'),
+    imageInputTokens: tokens('promptTokensDetails', 'IMAGE'),
+    imageOutputTokens: drawn ?? (all !== undefined && all === written ? 0 : undefined),
+    webSearches: new Set(queries.filter((query) => query !== '')).size || undefined,
   };
 }
 

@@ -156,6 +156,20 @@ export function readStream(body: Buffer): Reading {
   return { choices, usage, failed, done, malformed };
 }
 
+/** What may cost beside the buckets; a 0 is told of drawn images only. */
+function extrasOf(usage: Json): Json {
+  const input = object(usage.prompt_tokens_details) ?? {};
+  const output = object(usage.completion_tokens_details) ?? {};
+  return {
+    audioInputTokens: input.audio_tokens || undefined,
+    imageInputTokens: input.image_tokens || undefined,
+    audioOutputTokens: output.audio_tokens || undefined,
+    imageOutputTokens: output.image_tokens ?? undefined,
+    webSearches: object(usage.server_tool_use_details)?.web_search_requests || undefined,
+    otherToolUses: usage.num_sources_used || undefined,
+  };
+}
+
 /** The buckets by hand, from the numbers as each provider documents them. */
 export function bucketsOf(usage: Json): Json {
   const count = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
@@ -178,6 +192,7 @@ export function bucketsOf(usage: Json): Json {
     cacheWriteTokens: written,
     outputTokens: completion === undefined || outside ? completion : completion - (reasoning ?? 0),
     reasoningTokens: reasoning,
+    ...extrasOf(usage),
   };
   return Object.fromEntries(Object.entries(buckets).filter(([, value]) => value !== undefined));
 }

@@ -35,7 +35,7 @@ export function readResponse(response: Json): Reading {
     citations: content.flatMap((part) => list(part.annotations)),
     others: output.filter((item) => !OWN.has(String(item.type))).map((item) => item.type),
     finish: finishOf(response, calls.length > 0),
-    usage: usageOf(response.usage as Json | undefined),
+    usage: usageOf(response.usage as Json | undefined, output),
   };
 }
 
@@ -49,8 +49,15 @@ function finishOf(response: Json, calls: boolean): Reading['finish'] {
   };
 }
 
+/** Tools that are billed by the piece. Every search of the recordings is one, none opens a page. */
+function usesOf(items: readonly Json[]): Readonly<Record<string, number>> {
+  const count = (...types: string[]) => items.filter(({ type }) => types.includes(String(type))).length;
+  const [searches, others] = [count('web_search_call'), count('file_search_call', 'code_interpreter_call')];
+  return { ...(searches === 0 ? {} : { webSearches: searches }), ...(others === 0 ? {} : { otherToolUses: others }) };
+}
+
 /** By hand: every total of the recordings includes its parts. */
-function usageOf(usage: Json | undefined): Reading['usage'] {
+function usageOf(usage: Json | undefined, items: readonly Json[]): Reading['usage'] {
   if (usage === undefined) return undefined;
   const input = usage.input_tokens_details as Record<string, number>;
   const output = usage.output_tokens_details as Record<string, number>;
@@ -62,6 +69,7 @@ function usageOf(usage: Json | undefined): Reading['usage'] {
     ...(written === undefined ? {} : { cacheWriteTokens: written }),
     outputTokens: Number(usage.output_tokens) - Number(output.reasoning_tokens),
     reasoningTokens: Number(output.reasoning_tokens),
+    ...usesOf(items),
   };
 }
 

@@ -206,8 +206,8 @@ describe('what is not counted in ordinary tokens', () => {
   test('a drawn image', () => {
     const price = priceOf('openrouter', 'google/gemini-3-pro-image');
     const usage = { inputTokens: 100, outputTokens: 1_400 };
-    expect(costNano(usage, price, { imageOutputTokens: 1_290 })).toBe(200_000 + 1_320_000 + 154_800_000);
-    expect(costNano(usage, price, { imageOutputTokens: 0 })).toBe(200_000 + 16_800_000);
+    expect(costNano({ ...usage, imageOutputTokens: 1_290 }, price)).toBe(200_000 + 1_320_000 + 154_800_000);
+    expect(costNano({ ...usage, imageOutputTokens: 0 }, price)).toBe(200_000 + 16_800_000);
     // Not told how much of it was image: as if all of it was.
     expect(costNano(usage, price)).toBe(200_000 + 168_000_000);
     expect(upperBoundNano(100, 1_400, price)).toBeGreaterThanOrEqual(costNano(usage, price));
@@ -217,20 +217,20 @@ describe('what is not counted in ordinary tokens', () => {
   test('audio that is sent', () => {
     const price = priceOf('google', 'gemini-2.5-flash');
     const usage = { inputTokens: 5_000, outputTokens: 100 };
-    expect(costNano(usage, price, { audioInputTokens: 3_000 })).toBe(600_000 + 3_000_000 + 250_000);
+    expect(costNano({ ...usage, audioInputTokens: 3_000 }, price)).toBe(600_000 + 3_000_000 + 250_000);
     expect(costNano(usage, price)).toBe(1_500_000 + 250_000);
   });
 
   /** Titan Multimodal Embeddings: 0.8 USD a million tokens and 0.00006 USD an image (LiteLLM). */
   test('an image that is embedded', () => {
     const price = priceOf('bedrock', 'amazon.titan-embed-image-v1');
-    expect(costNano({ inputTokens: 100 }, price, { inputImages: 3 })).toBe(80_000 + 180_000);
+    expect(costNano({ inputTokens: 100, inputImages: 3 }, price)).toBe(80_000 + 180_000);
   });
 
   /** 10 USD for a thousand searches (LiteLLM). */
   test('a search of the web', () => {
     const price = priceOf('anthropic', 'claude-sonnet-4-5');
-    expect(costNano({ inputTokens: 1_000 }, price, { searches: 2 })).toBe(3_000_000 + 20_000_000);
+    expect(costNano({ inputTokens: 1_000, webSearches: 2 }, price)).toBe(3_000_000 + 20_000_000);
   });
 
   test('the request itself', () => {

@@ -5,6 +5,8 @@ import type { FinishReason } from '../../../core/finish-reason.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { asCount, asText } from '../../../core/json-value.ts';
 import type { Citation } from '../../../core/part.ts';
+import { providerCostNano } from '../../extra-counts.ts';
+import { ExecutedTools } from '../executed-tools.ts';
 import { toFinishReason } from '../finish-reason.ts';
 import { toUsage } from '../usage.ts';
 import { toUrlCitations } from './citations.ts';
@@ -19,11 +21,16 @@ export function decodeAnswer(body: Buffer): Answer {
   if (answer === undefined || choices.length === 0) throw malformed('it has no choices');
   const id = asText(answer.id);
   const cited = toUrlCitations(answer.citations);
+  const tools = new ExecutedTools();
+  choices.forEach((choice, place) => {
+    tools.note(asJsonObject(asJsonObject(choice)?.message), place);
+  });
   return {
     ...optional('id', id),
     ...optional('model', asText(answer.model)),
     choices: choices.map((choice, place) => toChoice(asJsonObject(choice), place, id, cited)),
-    ...optional('usage', toUsage(answer.usage) ?? toUsage(asJsonObject(answer.x_groq)?.usage)),
+    ...optional('usage', tools.addTo(toUsage(answer.usage) ?? toUsage(asJsonObject(answer.x_groq)?.usage))),
+    ...optional('providerCostNano', providerCostNano(answer.usage)),
     ...optional('created', asCount(answer.created)),
   };
 }

@@ -4,9 +4,11 @@ import type { JsonObject } from '../../../core/json.ts';
 import { asCount, asText } from '../../../core/json-value.ts';
 import type { Usage } from '../../../core/usage.ts';
 import type { ProviderError } from '../../codec.ts';
+import { providerCostNano } from '../../extra-counts.ts';
 import { type Frame, FrameSplitter } from '../../sse/frame-splitter.ts';
 import { parseFrame } from '../../sse/parse-frame.ts';
 import type { AnswerStreamDecoder } from '../../translation.ts';
+import { ExecutedTools } from '../executed-tools.ts';
 import { toProviderError } from '../provider-error.ts';
 import { FRAME_BYTES_MAX } from '../stream-observer.ts';
 import { toUsage } from '../usage.ts';
@@ -29,6 +31,8 @@ class StreamDecoder implements AnswerStreamDecoder {
   readonly #cited = new Set<string>();
   #started = false;
   #usage: Usage | undefined;
+  #providerCostNano: number | undefined;
+  readonly #ranTools = new ExecutedTools();
   #terminated = false;
   #failed = false;
   #problem: Problem | undefined;
@@ -61,7 +65,8 @@ class StreamDecoder implements AnswerStreamDecoder {
       events: this.#drain(),
       complete,
       ...optional('problem', problem),
-      ...optional('usage', this.#usage),
+      ...optional('usage', this.#ranTools.addTo(this.#usage)),
+      ...optional('providerCostNano', this.#providerCostNano),
     };
   }
 
@@ -116,7 +121,11 @@ class StreamDecoder implements AnswerStreamDecoder {
     if (usage === undefined) return;
     // Totals grow along the stream; the last ones stand, also those behind the end.
     this.#usage = { ...this.#usage, ...usage };
-    if (!over) this.#out.push({ type: 'usage', usage });
+    this.#providerCostNano = providerCostNano(chunk.usage) ?? this.#providerCostNano;
+    if (!over) {
+      const counted = this.#ranTools.addTo(usage) ?? usage;
+      this.#out.push({ type: 'usage', usage: counted, ...optional('providerCostNano', this.#providerCostNano) });
+    }
   }
 
   #takeChoices(chunk: JsonObject): void {
@@ -135,7 +144,10 @@ class StreamDecoder implements AnswerStreamDecoder {
     }
     choices.forEach((entry, place) => {
       const choice = asJsonObject(entry);
-      if (choice !== undefined) this.#choice(asCount(choice.index) ?? place).take(choice);
+      if (choice === undefined) return;
+      const index = asCount(choice.index) ?? place;
+      this.#ranTools.note(asJsonObject(choice.delta), index);
+      this.#choice(index).take(choice);
     });
     for (const citation of toUrlCitations(chunk.citations)) {
       // Perplexity repeats its list in every chunk.

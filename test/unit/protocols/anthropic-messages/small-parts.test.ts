@@ -1,5 +1,6 @@
 import { expect, suite, test } from 'vitest';
 import { costNano } from '../../../../proxy/core/price.ts';
+import type { Usage } from '../../../../proxy/core/usage.ts';
 import { matchDelta } from '../../../../proxy/protocols/anthropic-messages/fast-delta.ts';
 import { quirksOfModel } from '../../../../proxy/protocols/anthropic-messages/model-quirks.ts';
 import { CallIds, flatToolName } from '../../../../proxy/protocols/anthropic-messages/names.ts';
@@ -82,14 +83,24 @@ suite('usage', () => {
           { type: 'advisor_message', input_tokens: 99 },
         ],
       },
-      { inputTokens: 11, outputTokens: 22 },
+      // An advisor is another model, with prices of its own.
+      { inputTokens: 11, outputTokens: 22, otherToolUses: 1 },
+    ],
+    [
+      { input_tokens: 5, output_tokens: 2, server_tool_use: { web_search_requests: 3, web_fetch_requests: 1 } },
+      { inputTokens: 5, outputTokens: 2, webSearches: 3, webFetches: 1 },
+    ],
+    [
+      { input_tokens: 5, output_tokens: 2, server_tool_use: { web_search_requests: 0, web_fetch_requests: 0 } },
+      { inputTokens: 5, outputTokens: 2 },
     ],
     [{ input_tokens: null, cache_read_input_tokens: null }, undefined],
     [{ input_tokens: -1, output_tokens: 'x' }, undefined],
     [undefined, undefined],
   ])('%j', (raw, usage) => {
     expect(toUsage(raw)).toEqual(usage);
-    if (usage !== undefined) expect(toUsage(fromUsage(usage))).toMatchObject(usage);
+    const { otherToolUses: _untold, ...told }: Usage = usage ?? {};
+    if (usage !== undefined) expect(toUsage(fromUsage(usage))).toMatchObject(told);
   });
 
   test('a later report wins, but null says nothing', () => {
