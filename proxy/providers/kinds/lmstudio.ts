@@ -11,6 +11,8 @@ export const lmstudio: Kind = {
   quirks: {
     maxTokensField: 'max_tokens',
     noDeveloperRole: true,
+    // Templates of newer models end the call with "System message must be at the beginning."
+    leadingSystemOnly: true,
     topK: true,
     noParallelToolCalls: true,
     noLogprobs: true,

@@ -313,6 +313,19 @@ suite('a quirk as the request it makes', () => {
     ['lmstudio', 'the older limit', 'm', { maxOutputTokens: 5, topK: 3 }, { max_tokens: 5, top_k: 3 }, []],
     ['lmstudio', 'no developers', 'm', developer, { messages: asSystem }, []],
     ['lmstudio', 'logprobs', 'm', { logprobs: {} }, {}, ['dropped_logprobs']],
+    [
+      'lmstudio',
+      'instructions in the middle',
+      'm',
+      { messages: [userSays('hi'), { role: 'system', parts: [{ kind: 'text', text: 'be brief' }] }] },
+      {
+        messages: [
+          { role: 'user', content: 'hi' },
+          { role: 'user', content: '<system>\nbe brief\n</system>' },
+        ],
+      },
+      ['system_message_as_user'],
+    ],
 
     [
       'openai-compatible',
