@@ -1,44 +1,73 @@
-/** From the config's budgets to the limits a reserve is checked against, and the refusal a client reads. */
-import type { BudgetConfig } from '../contract/config.ts';
-import { nanoToUsdString, usdToNano } from '../contract/money.ts';
-import type { BudgetView } from '../contract/views.ts';
-import { GatehouseError } from '../core/errors.ts';
-import type { Limit } from '../ledger/types.ts';
+/** From the config's budgets and the keys' own caps to the limits a reserve is checked against. */
+import type { BudgetConfig, KeyPolicy, onLimit } from '../contract/config.ts';
+import { usdToNano } from '../contract/money.ts';
+import type { Account, Limit } from '../ledger/types.ts';
+import { KEY_CAP_PREFIX } from './scope-words.ts';
 
-/** Every limit that touches a call. In this release a budget's scope is `global`, so it touches every call. */
-export function limitsOf(budgets: readonly BudgetConfig[]): readonly Limit[] {
-  return budgets.map((budget) => ({
-    budgetId: budget.id,
-    account: budget.scope,
-    window: budget.window,
-    limitNano: usdToNano(budget.limitUsd),
+export { budgetExceeded } from './budget-exceeded.ts';
+
+export type OnLimit = (typeof onLimit.options)[number];
+
+/** A limit, and what to do about a call that does not fit under it. */
+export interface BudgetLimit extends Limit {
+  readonly onLimit: OnLimit;
+  /** With onLimit clamp; undefined: the default. */
+  readonly clampFloorTokens?: number;
+}
+
+/** Who makes a call, and what is to serve it. */
+export interface Subject {
+  readonly accessKeyId?: string;
+  readonly project?: string;
+  readonly client?: string;
+  readonly provider: string;
+  /** The provider's own name for the model. */
+  readonly model: string;
+}
+
+/** Every budget of a config as a limit, once per applied config. */
+export function limitsOf(budgets: readonly BudgetConfig[]): readonly BudgetLimit[] {
+  return budgets.map(({ id, scope, window, limitUsd, onLimit: then, clampFloorTokens }) => ({
+    budgetId: id,
+    account: scope,
+    window,
+    limitNano: usdToNano(limitUsd),
+    onLimit: then,
+    ...(clampFloorTokens === undefined ? {} : { clampFloorTokens }),
   }));
 }
 
-/** 402 with which budget, how much is left, what this call could cost, and when it resets. */
-export function budgetExceeded(budget: BudgetView, neededNano: number, nowMs: number): GatehouseError {
-  const reset =
-    budget.resetsAtMs === undefined ? 'It never resets.' : `It resets at ${new Date(budget.resetsAtMs).toISOString()}.`;
-  return new GatehouseError(
-    'budget_exceeded',
-    `The ${budget.window} budget "${budget.id}" has $${nanoToUsdString(budget.leftNano)} left of $${nanoToUsdString(budget.limitNano)}; ` +
-      `this call could cost up to $${nanoToUsdString(neededNano)}. ${reset} Raise the cap in Gatehouse, or send a smaller max_tokens.`,
-    {
-      facts: {
-        budget: budget.id,
-        window: budget.window,
-        limit_usd: nanoToUsdString(budget.limitNano),
-        spent_usd: nanoToUsdString(budget.spentNano),
-        held_usd: nanoToUsdString(budget.heldNano),
-        left_usd: nanoToUsdString(budget.leftNano),
-        needed_usd: nanoToUsdString(neededNano),
-        ...(budget.resetsAtMs === undefined
-          ? {}
-          : {
-              resets_at: new Date(budget.resetsAtMs).toISOString(),
-              resets_in_s: Math.ceil((budget.resetsAtMs - nowMs) / 1000),
-            }),
-      },
-    },
-  );
+/** A key's own cap as a limit on that key's account; undefined when it has none. */
+export function keyCapOf(accessKeyId: string, policy: Pick<KeyPolicy, 'cap'> | undefined): BudgetLimit | undefined {
+  const cap = policy?.cap;
+  if (cap === undefined) return undefined;
+  return {
+    budgetId: KEY_CAP_PREFIX + accessKeyId,
+    account: `key:${accessKeyId}`,
+    window: cap.window,
+    limitNano: usdToNano(cap.limitUsd),
+    onLimit: cap.onLimit,
+  };
+}
+
+/** The limits that touch an attempt, in the config's order and the key's cap last: all of them go into its one reserve. */
+export function limitsFor(
+  budgets: readonly BudgetLimit[],
+  keyCap: BudgetLimit | undefined,
+  subject: Subject,
+): readonly BudgetLimit[] {
+  if (budgets.length === 0 && keyCap === undefined) return NONE;
+  const accounts = accountsOf(subject);
+  const touching = budgets.filter(({ account }) => accounts.has(account));
+  return keyCap !== undefined && accounts.has(keyCap.account) ? [...touching, keyCap] : touching;
+}
+
+const NONE: readonly BudgetLimit[] = [];
+
+function accountsOf({ accessKeyId, project, client, provider, model }: Subject): ReadonlySet<Account> {
+  const accounts = new Set<Account>(['global', `provider:${provider}`, `model:${provider}/${model}`]);
+  if (accessKeyId !== undefined) accounts.add(`key:${accessKeyId}`);
+  if (project !== undefined) accounts.add(`project:${project}`);
+  if (client !== undefined) accounts.add(`client:${client}`);
+  return accounts;
 }
