@@ -50,6 +50,7 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
 
   const live = createLiveSession({
     changed: refresh,
+    alert: ({ title, message }) => notify(title, message, () => window.open()),
     reconnect: () => {
       if (supervisor.state().name === 'running') ports.mainAsks();
     },

@@ -16,6 +16,7 @@ import { createCredentials } from './credentials/credentials.ts';
 import { discoveredProviders } from './discovery/discovered-providers.ts';
 import type { LocalServer } from './discovery/types.ts';
 import { localServers } from './discovery/where-to-look.ts';
+import { createGatewayAlerts } from './gateway/alerts.ts';
 import { createConfigKeeper } from './gateway/config-keeper.ts';
 import { writeControlFile } from './gateway/control-file.ts';
 import { recoverAfterCrash } from './gateway/interrupted.ts';
@@ -146,6 +147,15 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   undo.push(() => credentials.close());
   const transport = createTransport({ env, connectMs: timeouts.connectMs, connectionsMax: UPSTREAM_CONNECTIONS_MAX });
   undo.push(() => transport.close());
+  const alerts = createGatewayAlerts({
+    db,
+    clock,
+    env,
+    transport,
+    version: options.version,
+    onFailure: (error, what) => log.error({ err: error }, what),
+  });
+  undo.push(() => alerts.close());
   const catalog = builtInCatalog();
   const live = createLiveModels();
   const health = createHealthBook();
@@ -168,11 +178,16 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
         simulator: (provider) => createSimulator({ config: provider, clock, voiceOf: simulatorVoice }),
       }),
     follow: (config) => {
+      const applyAlerts = alerts.prepare(config);
       accessKeys.setManaged(managedKeys(config, env));
       ledger.setTimeZone(timeZoneOf(config));
       killSwitch.setConfigured(config.killSwitch.global);
+      applyAlerts();
     },
   });
+
+  alerts.watchBudgets(ledger, configKeeper.current);
+  alerts.watchHealth(health);
 
   const modelRefresher = createModelRefresher({
     providers: () => configKeeper.active().providers,
@@ -218,6 +233,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     pipeline,
     credentials,
     accessKeys,
+    alerts: alerts.book,
     configKeeper,
     modelRefresher,
     localDiscovery,

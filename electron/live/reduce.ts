@@ -26,6 +26,7 @@ export function reduceLive(view: LiveView | undefined, event: LiveEvent): LiveVi
       return { ...view, failing: withProvider(view.failing, event.provider) };
     case 'request':
     case 'transfer':
+    case 'alert':
       return view;
     default:
       return event satisfies never;

@@ -1,5 +1,6 @@
 /** Keeps the main process's picture of the gateway current while one runs. */
 import type { MessagePortMain } from 'electron';
+import type { AlertView } from '../../proxy/contract/alerts.ts';
 import { type Log, messageOf } from '../log.ts';
 import { connectLive, type LiveConnection } from './client.ts';
 import { type LiveView, reduceLive } from './reduce.ts';
@@ -16,6 +17,8 @@ export interface LiveSession {
 
 export interface LiveSessionParts {
   changed(): void;
+  /** Something the person wants to be told of on the desktop. */
+  alert(alert: AlertView): void;
   /** Asks for another port; called a while after a subscription ended by itself. */
   reconnect(): void;
   reconnectAfterMs: number;
@@ -39,6 +42,7 @@ export function createLiveSession(parts: LiveSessionParts): LiveSession {
       disconnect();
       connection = connectLive(port, {
         event(event) {
+          if (event.type === 'alert' && event.desktop) parts.alert(event.alert);
           const next = reduceLive(view, event);
           if (next === view) return;
           view = next;

@@ -1,6 +1,7 @@
 /** What the schema alone cannot say: parts of later releases, where we listen, prices that cannot be meant. */
 import type { Config, ModelConfig } from '../contract/config.ts';
 import { unsupportedPaths } from '../contract/unsupported.ts';
+import { alertFindings } from './check-alerts.ts';
 import { type ConfigProblem, type PathSegment, pathText } from './problem.ts';
 
 export interface CheckFinding {
@@ -25,6 +26,7 @@ export function checkConfig(config: Config): CheckFinding[] {
     ...priceFindings(config),
     ...halfPriceFindings(config),
     ...addressFindings(config),
+    ...alertFindings(config),
     ...unsupportedFindings(config),
   ];
 }

@@ -5,6 +5,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { alertProcedures } from './alerts.ts';
 import { budgetWindow, config, providerConfig } from './config.ts';
 import { accessKeyId, projectId, providerId } from './ids.ts';
 import {
@@ -148,6 +149,7 @@ export const controlContract = {
     /** Looks for Ollama and LM Studio on this machine now. `enabled: false`: the config says not to look. */
     probe: base.output(z.object({ enabled: z.boolean(), found: z.array(discoveredView) })),
   },
+  alerts: alertProcedures,
   models: { list: base.output(z.array(modelView)) },
   accessKeys: {
     list: base.output(z.array(accessKeyView)),

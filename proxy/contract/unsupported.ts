@@ -32,7 +32,6 @@ export function unsupportedPaths(value: Config): string[] {
     if (budget.scope !== 'global') found.push(`budgets[${index}].scope (${budget.scope})`);
     if (budget.onLimit !== 'block') found.push(`budgets[${index}].onLimit (${budget.onLimit})`);
     if (budget.clampFloorTokens !== undefined) found.push(`budgets[${index}].clampFloorTokens`);
-    if (budget.alertAt !== undefined) found.push(`budgets[${index}].alertAt`);
   });
   if (value.budgets.filter((budget) => budget.scope === 'global').length > 1)
     found.push('budgets[1] (a second global budget)');
@@ -43,9 +42,6 @@ export function unsupportedPaths(value: Config): string[] {
   if (value.fees.defaultBps !== 0) found.push('fees.defaultBps');
   for (const field of ['projects', 'clients'] as const)
     if (value.fees[field] !== undefined) found.push(`fees.${field}`);
-  if (value.alerts.webhooks.length > 0) found.push('alerts.webhooks');
-  if (value.alerts.exec.length > 0) found.push('alerts.exec');
-  if (!value.alerts.desktop) found.push('alerts.desktop');
   for (const field of ['providers', 'models', 'keys', 'projects'] as const)
     if (value.killSwitch[field].length > 0) found.push(`killSwitch.${field}`);
   if (!value.usage.processes) found.push('usage.processes');

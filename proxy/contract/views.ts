@@ -1,5 +1,6 @@
 /** What the window, the tray and the CLI see. Money in whole nano-dollars, instants in milliseconds since 1970 (UTC). */
 import { z } from 'zod';
+import { alertView } from './alerts.ts';
 import { budgetWindow, providerConfig, providerKind, tier } from './config.ts';
 import { nanoUsd } from './money.ts';
 
@@ -257,6 +258,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('providers'), providers: z.array(providerView) }),
   z.object({ type: z.literal('pause'), pause: pauseView }),
   z.object({ type: z.literal('gateway'), gateway: gatewayView }),
+  /** `desktop`: the person wants it as a desktop notification too. */
+  z.object({ type: z.literal('alert'), alert: alertView, desktop: z.boolean() }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;
 

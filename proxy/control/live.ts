@@ -9,6 +9,7 @@ import { takeSnapshot, takeSpend } from './views/snapshot.ts';
 
 const BACKLOG_MAX = 500;
 const SPEND_EVERY_MS = 100;
+const ALERTS_WAITING_MAX = 50;
 
 export async function* watchLive(parts: ControlParts, signal: AbortSignal | undefined): AsyncGenerator<LiveEvent> {
   const reader = new Reader(parts);
@@ -32,6 +33,7 @@ class Reader {
   readonly #parts: ControlParts;
   readonly #unsubscribe: (() => void)[];
   #queue: (LiveEvent | (() => Promise<LiveEvent>))[] = [];
+  #alerts: LiveEvent[] = [];
   #behind = false;
   #closed = false;
   #wake: (() => void) | undefined;
@@ -48,6 +50,9 @@ class Reader {
       }),
       parts.killSwitch.onChange((pause) => this.#push({ type: 'pause', pause })),
       parts.health.onChange((id) => this.#providerSoon(id)),
+      parts.alerts.onAlert((alert) =>
+        this.#pushAlert({ type: 'alert', alert, desktop: parts.configKeeper.current().alerts.desktop }),
+      ),
       parts.configKeeper.onApplied(() =>
         this.#push(async () => ({ type: 'snapshot', snapshot: await takeSnapshot(parts) })),
       ),
@@ -61,7 +66,7 @@ class Reader {
         this.#behind = false;
         return 'behind';
       }
-      const item = this.#queue.shift();
+      const item = this.#alerts.shift() ?? this.#queue.shift();
       if (item !== undefined) return typeof item === 'function' ? item() : item;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -84,6 +89,13 @@ class Reader {
     } else if (!this.#behind) {
       this.#queue.push(item);
     }
+    this.#wake?.();
+  }
+
+  /** Apart from the rest: no snapshot holds it, so a reader that fell behind must not lose it. */
+  #pushAlert(alert: LiveEvent): void {
+    this.#alerts.push(alert);
+    if (this.#alerts.length > ALERTS_WAITING_MAX) this.#alerts.shift();
     this.#wake?.();
   }
 

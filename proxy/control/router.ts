@@ -2,6 +2,7 @@
 import { control } from './implementer.ts';
 import { watchLive } from './live.ts';
 import { accessKeyProcedures } from './procedures/access-keys.ts';
+import { alertProcedures } from './procedures/alerts.ts';
 import { configProcedures } from './procedures/config.ts';
 import { credentialProcedures } from './procedures/credentials.ts';
 import { discoveryProcedures } from './procedures/discovery.ts';
@@ -38,6 +39,7 @@ export function createControlRouter(parts: ControlParts) {
     ...credentialProcedures(parts),
     ...discoveryProcedures(parts),
     ...accessKeyProcedures(parts),
+    ...alertProcedures(parts),
     ...settingsProcedures(parts),
     ...configProcedures(parts),
     ...playgroundProcedures(parts),

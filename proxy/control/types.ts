@@ -1,5 +1,6 @@
 /** What the control contract is answered with. Plain parts, handed in by the composition root. */
 import type { AccessKeys } from '../access-keys/types.ts';
+import type { AlertBook } from '../alerts/types.ts';
 import type { Config } from '../contract/config.ts';
 import type { ConfigVersionView, GatewayView, KeychainView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
@@ -40,6 +41,7 @@ export interface ControlParts {
   readonly pipeline: Pipeline;
   readonly credentials: Credentials;
   readonly accessKeys: AccessKeys;
+  readonly alerts: AlertBook;
   readonly configKeeper: ConfigKeeper;
   readonly modelRefresher: ModelRefresher;
   readonly localDiscovery: LocalDiscovery;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { discoveredView } from '../../proxy/contract/control.ts';
 import type { Snapshot } from '../../proxy/contract/views.ts';
 
+export type { AlertTargetView, AlertView, DeliveryView } from '../../proxy/contract/alerts.ts';
 export type {
   AccessKeyView,
   AuditReport,

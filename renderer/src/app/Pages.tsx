@@ -1,5 +1,6 @@
 import { Route, Switch } from 'wouter';
 import { AccessKeysPage } from '../pages/access-keys/AccessKeysPage.tsx';
+import { ActivityPage } from '../pages/activity/ActivityPage.tsx';
 import { LedgerPage } from '../pages/ledger/LedgerPage.tsx';
 import { ModelsPage } from '../pages/models/ModelsPage.tsx';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
@@ -19,6 +20,7 @@ export function Pages() {
       <Route path="/providers" component={ProvidersPage} />
       <Route path="/models" component={ModelsPage} />
       <Route path="/access-keys" component={AccessKeysPage} />
+      <Route path="/activity" component={ActivityPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route component={NotFoundPage} />
     </Switch>

@@ -1,6 +1,7 @@
 /** The pages of the window: their place, their name and their shortcut (`g`, then the letter). */
 import {
   IconActivity,
+  IconBell,
   IconBook2,
   IconCpu,
   IconKey,
@@ -26,5 +27,6 @@ export const PAGES = [
   { path: '/providers', name: 'Providers', letter: 'r', icon: IconServer2 },
   { path: '/models', name: 'Models', letter: 'm', icon: IconCpu },
   { path: '/access-keys', name: 'Access keys', letter: 'k', icon: IconKey },
+  { path: '/activity', name: 'Activity', letter: 'a', icon: IconBell },
   { path: '/settings', name: 'Settings', letter: 's', icon: IconSettings },
 ] as const satisfies readonly Page[];

@@ -72,6 +72,7 @@ function refetchStale(stale: ReadonlySet<StaleAnswer>, api: Session['api'], quer
     models: api.models.list.key(),
     credentials: api.credentials.key(),
     request: api.requests.get.key(),
+    alerts: api.alerts.key(),
   };
   for (const name of stale) void queries.invalidateQueries({ queryKey: keys[name] });
 }

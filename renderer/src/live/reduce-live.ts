@@ -1,5 +1,6 @@
 /** What the window knows of the running gateway, kept up to date from the live subscription. Pure and bounded. */
 import type {
+  AlertView,
   GatewayView,
   LiveEvent,
   PauseView,
@@ -12,6 +13,7 @@ import type {
 /** The feed is for watching; older requests are in the ledger. */
 export const REQUESTS_KEPT_MAX = 200;
 export const TRANSFERS_KEPT_MAX = 500;
+export const ALERTS_KEPT_MAX = 50;
 
 export interface LiveState {
   readonly gateway: GatewayView;
@@ -22,6 +24,8 @@ export interface LiveState {
   readonly requests: readonly RequestView[];
   /** Those seen since the last snapshot, newest first. */
   readonly transfers: readonly TransferView[];
+  /** Those that came while this window was open, newest first; a new snapshot keeps them. */
+  readonly alerts: readonly AlertView[];
 }
 
 /** Deltas that come before the first snapshot are about a state nobody has yet; the snapshot contains them. */
@@ -29,7 +33,7 @@ export function reduceLive(state: LiveState | undefined, event: LiveEvent): Live
   if (event.type === 'snapshot') {
     const { recentRequests, ...rest } = event.snapshot;
     const requests = [...recentRequests].sort(newestFirst).slice(0, REQUESTS_KEPT_MAX);
-    return { ...rest, requests, transfers: [] };
+    return { ...rest, requests, transfers: [], alerts: state?.alerts ?? [] };
   }
   if (state === undefined) return undefined;
   switch (event.type) {
@@ -47,6 +51,8 @@ export function reduceLive(state: LiveState | undefined, event: LiveEvent): Live
       return { ...state, pause: event.pause };
     case 'gateway':
       return { ...state, gateway: event.gateway };
+    case 'alert':
+      return { ...state, alerts: [event.alert, ...state.alerts].slice(0, ALERTS_KEPT_MAX) };
     default:
       event satisfies never;
       return state;

@@ -12,12 +12,13 @@ export type StaleAnswer =
   | 'config'
   | 'models'
   | 'credentials'
-  | 'request';
+  | 'request'
+  | 'alerts';
 
 export function staleAnswers(event: LiveEvent): readonly StaleAnswer[] {
   switch (event.type) {
     case 'snapshot':
-      return ['ledger', 'balance', 'accessKeys', 'settings', 'config', 'models', 'credentials', 'request'];
+      return ['ledger', 'balance', 'accessKeys', 'settings', 'config', 'models', 'credentials', 'request', 'alerts'];
     case 'request':
       return ['accessKeys', 'request'];
     case 'transfer':
@@ -28,6 +29,8 @@ export function staleAnswers(event: LiveEvent): readonly StaleAnswer[] {
       return ['credentials'];
     case 'providers':
       return ['models', 'credentials'];
+    case 'alert':
+      return ['alerts'];
     case 'spend':
     case 'pause':
       return [];

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { AlertToasts } from './AlertToasts.tsx';
 import { HeaderBar } from './HeaderBar.tsx';
 import { NavBar } from './NavBar.tsx';
 import { PauseBanner } from './PauseBanner.tsx';
@@ -28,6 +29,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </div>
       <ShortcutHelp opened={help.opened} onClose={help.close} />
       <StatusAnnouncer />
+      <AlertToasts />
     </div>
   );
 }
