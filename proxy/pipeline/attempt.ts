@@ -35,7 +35,7 @@ export interface AttemptInput {
   readonly timeouts: UpstreamTimeouts;
   readonly outlet: Outlet;
   /** True: no other attempt follows this one, so the request's record goes with it. Asked once, before the hold ends. */
-  readonly closes: (outcome: RelayOutcome, committed: boolean) => boolean;
+  readonly closes: (outcome: RelayOutcome, committed: boolean, bridge: Bridge) => boolean;
   /** Writes the record of the request as it stands; runs inside the ledger's transaction. */
   readonly record: () => void;
   /** Sends the response head; called at most once, when a stream commits. */
@@ -82,7 +82,7 @@ export async function attempt(parts: AttemptParts, input: AttemptInput): Promise
   const { committed } = relay;
   const durationMs = parts.clock.monotonicMs() - sentMs;
   const conclusion = conclusionOf(outcome, committed);
-  const closes = input.closes(outcome, committed);
+  const closes = input.closes(outcome, committed, input.bridge);
   if (closes) run.note(conclusion.facts);
   const settlement = await resolve(parts, input, attemptId, outcome, closes);
   const chargedNano = settlement?.chargedNano;

@@ -129,6 +129,7 @@ async function serve(parts: PipelineParts, active: ActiveConfig, run: Run, outle
     body: inbound.body,
     path: inbound.path,
     inspected,
+    call: () => inbound.dialect.client?.decodeRequest(inbound.body, inbound.path),
     target,
     requestId: inbound.requestId,
     createdAt: Math.floor(inbound.receivedAtMs / 1000),

@@ -1,4 +1,5 @@
 /** Chooses between passing and translating, for one target. */
+import type { Call } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { Protocol } from '../../core/protocol.ts';
 import type { InspectedRequest, ProviderError } from '../../protocols/codec.ts';
@@ -9,6 +10,7 @@ import type { RequestPath } from '../../protocols/translation.ts';
 import type { Target } from '../../routing/types.ts';
 import { callToFold } from './must-fold.ts';
 import { passThroughBridge } from './pass-through.ts';
+import { observingUntold, searchWarnings, withUntoldSearches } from './searches.ts';
 import { translatingBridge } from './translate.ts';
 import type { Bridge } from './types.ts';
 
@@ -17,7 +19,11 @@ export interface BridgeInput {
   readonly body: Buffer;
   readonly path: RequestPath;
   readonly inspected: InspectedRequest;
+  /** The decoded body, made once for all attempts; undefined where the dialect has no translation. */
+  readonly call: () => Call | undefined;
   readonly target: Target;
+  /** Lower than what the client allows, so that the call fits a budget. */
+  readonly maxOutputTokens?: number;
   readonly requestId: string;
   /** Seconds since 1970. */
   readonly createdAt: number;
@@ -26,7 +32,22 @@ export interface BridgeInput {
 
 /** Throws GatehouseError invalid_request when the call cannot be said in the provider's protocol. */
 export function buildBridge(input: BridgeInput): Bridge {
-  const { dialect, target, inspected } = input;
+  const bridge = bridgeFor(input);
+  const { facts } = bridge;
+  return {
+    ...bridge,
+    warnings: [...bridge.warnings, ...searchWarnings(facts, input.target.info)],
+    observeStream: () => observingUntold(facts, bridge.observeStream()),
+    readResult(status, headers, body) {
+      const result = bridge.readResult(status, headers, body);
+      return { ...result, observed: withUntoldSearches(facts, result.observed) };
+    },
+  };
+}
+
+function bridgeFor(input: BridgeInput): Bridge {
+  const { dialect, target, inspected, maxOutputTokens } = input;
+  const facts = maxOutputTokens === undefined ? inspected.facts : { ...inspected.facts, maxOutputTokens };
   const { provider, modelId } = target;
   const quirks = provider.quirksOf(modelId);
   const spoken = protocolsFor(target);
@@ -36,6 +57,7 @@ export function buildBridge(input: BridgeInput): Bridge {
     const path = dialect.path?.(modelId) ?? upstreamPath(dialect.protocol, modelId, inspected.facts.stream);
     return passThroughBridge(
       dialect.codec,
+      dialect.protocol,
       inspected,
       modelId,
       path,
@@ -44,8 +66,9 @@ export function buildBridge(input: BridgeInput): Bridge {
     );
   }
   const { client } = dialect;
+  const decoded = folded ?? input.call();
   const protocol = native ? dialect.protocol : (spoken[0] ?? provider.protocol);
-  if (client === undefined) {
+  if (client === undefined || decoded === undefined) {
     throw new GatehouseError(
       'invalid_request',
       `${dialect.name} requests cannot be served by "${provider.config.id}", whose protocol is ${provider.protocol}; choose a model of another provider`,
@@ -55,8 +78,8 @@ export function buildBridge(input: BridgeInput): Bridge {
   return translatingBridge({
     client,
     provider: PROVIDER_SIDES[protocol],
-    call: folded ?? client.decodeRequest(input.body, input.path),
-    facts: inspected.facts,
+    call: maxOutputTokens === undefined ? decoded : { ...decoded, maxOutputTokens },
+    facts,
     bodyBytes: input.body.length,
     target: {
       model: modelId,

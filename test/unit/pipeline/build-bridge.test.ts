@@ -32,6 +32,7 @@ function bridge(dialect: DialectName, protocols: [Protocol, ...Protocol[]], info
     body,
     path: {},
     inspected,
+    call: () => DIALECTS[dialect].client?.decodeRequest(body, {}),
     target,
     requestId: 'req_1',
     createdAt: 1,
