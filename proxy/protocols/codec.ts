@@ -28,6 +28,10 @@ export interface RequestEdits {
   readonly model?: string;
   /** Ask for usage in the stream. */
   readonly includeUsage?: boolean;
+  /** The answer is cut to this many tokens at most: lowers what the client allows, under the name it used, and never raises it. */
+  readonly maxOutputTokens?: number;
+  /** openai-chat, where the client set no limit: which of the two names the provider knows; the newer one when left out. */
+  readonly maxTokensField?: 'max_tokens' | 'max_completion_tokens';
 }
 
 export interface InspectedRequest {

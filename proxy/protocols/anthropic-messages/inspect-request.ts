@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { GatehouseError } from '../../core/errors.ts';
 import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
+import { lowerMaxTokens } from './lower-max-tokens.ts';
 import { invalid } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
 import { withoutForeignThinking } from './strip-foreign-thinking.ts';
@@ -42,12 +43,18 @@ export function inspectRequest(body: Buffer): InspectedRequest {
   return { facts, edit: (edits) => edit(body, fields, facts, edits) };
 }
 
-function edit(body: Buffer, { model, messages }: Fields, facts: RequestFacts, edits: RequestEdits): Buffer {
+function edit(
+  body: Buffer,
+  { model, messages, max_tokens: maxTokens }: Fields,
+  facts: RequestFacts,
+  edits: RequestEdits,
+): Buffer {
   const kept = messages === undefined ? undefined : withoutForeignThinking(body, messages);
   const renamed = edits.model === undefined || edits.model === facts.model ? undefined : JSON.stringify(edits.model);
   return splice(body, [
     ...(model === undefined || renamed === undefined ? [] : [{ ...model, text: renamed }]),
     ...(messages === undefined || kept === undefined ? [] : [{ ...messages, text: kept }]),
+    ...(edits.maxOutputTokens === undefined ? [] : lowerMaxTokens(body, { maxTokens, model }, edits.maxOutputTokens)),
   ]);
 }
 

@@ -2,7 +2,9 @@
 import { GatehouseError } from '../../core/errors.ts';
 import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
 import { tryParseLossless } from '../json/lossless.ts';
+import type { Splice } from '../json/lower-numbers.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
+import { lowerMaxTokens } from './lower-max-tokens.ts';
 import { bareModelName } from './models.ts';
 import { checkUtf8 } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
@@ -49,16 +51,28 @@ function inspect(body: Buffer, wanted: 'contents' | 'generateContentRequest'): I
     ...visitor.size(),
   };
   if (fields.contents !== undefined) checkContents(body, fields);
-  return { facts, edit: (edits) => editModel(body, fields, edits) };
+  return { facts, edit: (edits) => edit(body, fields, edits) };
 }
 
 /** The model's name in the body, which few clients send, must be the one in the path. */
-function editModel(body: Buffer, { model }: Fields, edits: RequestEdits): Buffer {
-  if (model === undefined || edits.model === undefined) return body;
+function renamed(body: Buffer, { model }: Fields, edits: RequestEdits): readonly Splice[] {
+  if (model === undefined || edits.model === undefined) return [];
   const before = body.toString('utf8', model.start, model.end);
   const after = JSON.stringify(before.startsWith('"models/') ? `models/${edits.model}` : edits.model);
-  if (before === after) return body;
-  return Buffer.concat([body.subarray(0, model.start), Buffer.from(after), body.subarray(model.end)]);
+  return before === after ? [] : [{ ...model, text: after }];
+}
+
+/** The very same buffer when nothing changes. */
+function edit(body: Buffer, fields: Fields, edits: RequestEdits): Buffer {
+  const { maxOutputTokens: max } = edits;
+  const shortened = max === undefined ? [] : lowerMaxTokens(body, fields.generationConfig, max);
+  return [...renamed(body, fields, edits), ...shortened]
+    .sort((a, b) => b.start - a.start)
+    .reduce(
+      (text, { start, end, text: put }) =>
+        Buffer.concat([text.subarray(0, start), Buffer.from(put), text.subarray(end)]),
+      body,
+    );
 }
 
 function pickFields(document: JsonDocument): Fields {

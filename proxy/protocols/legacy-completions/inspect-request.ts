@@ -1,5 +1,5 @@
 /** A completion request, read from its bytes. */
-import type { InspectedRequest, RequestFacts } from '../codec.ts';
+import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
 import { scanJson } from '../json/scan.ts';
 import { editRequest } from '../openai-chat/edit-request.ts';
 import { invalid } from '../openai-chat/read-body.ts';
@@ -31,7 +31,16 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     choices: countPrompts(fields.bytes('prompt')) * answers,
     ...visitor.size(),
   };
-  return { facts, edit: (edits) => editRequest(body, fields, facts, edits) };
+  /** A limit that the client left out is the API's default: what is put in must not raise it. */
+  const limits = {
+    range: (name: 'max_tokens' | 'max_completion_tokens') => (name === 'max_tokens' ? fields.range(name) : undefined),
+  };
+  return { facts, edit: (edits) => editRequest(body, fields, facts, lowered(edits, facts), limits) };
+}
+
+function lowered(edits: RequestEdits, { maxOutputTokens = OUTPUT_TOKENS_DEFAULT }: RequestFacts): RequestEdits {
+  if (edits.maxOutputTokens === undefined) return edits;
+  return { ...edits, maxTokensField: 'max_tokens', maxOutputTokens: Math.min(edits.maxOutputTokens, maxOutputTokens) };
 }
 
 /** A text, a list of texts, the tokens of one prompt or a list of those. Absent: one, from nothing. */

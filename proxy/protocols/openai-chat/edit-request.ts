@@ -1,17 +1,21 @@
 /** The named edits of a request, made in its bytes: whatever is not named stays as it was written. */
 import type { RequestEdits, RequestFacts } from '../codec.ts';
-import { type JsonRange, scanJson } from '../json/scan.ts';
+import { lowerNumbers, type Splice } from '../json/lower-numbers.ts';
+import { scanJson } from '../json/scan.ts';
 import type { RequestFields } from './request-fields.ts';
 
 /** Where the edits go. */
 type EditedFields = Pick<RequestFields<'model' | 'stream_options'>, 'range'>;
+type LimitFields = Pick<RequestFields<'max_tokens' | 'max_completion_tokens'>, 'range'>;
 
-interface Splice extends JsonRange {
-  readonly text: string;
-}
-
-/** The very same buffer when nothing changes. */
-export function editRequest(body: Buffer, fields: EditedFields, facts: RequestFacts, edits: RequestEdits): Buffer {
+/** The very same buffer when nothing changes. `limits`: left out where nothing is written (embeddings). */
+export function editRequest(
+  body: Buffer,
+  fields: EditedFields,
+  facts: RequestFacts,
+  edits: RequestEdits,
+  limits?: LimitFields,
+): Buffer {
   const splices: Splice[] = [];
   const model = fields.range('model');
   if (edits.model !== undefined && edits.model !== facts.model && model !== undefined) {
@@ -21,7 +25,21 @@ export function editRequest(body: Buffer, fields: EditedFields, facts: RequestFa
   if (edits.includeUsage === true && facts.stream && !facts.wantsUsage) {
     splices.push(...includeUsage(body, fields));
   }
+  if (edits.maxOutputTokens !== undefined && limits !== undefined) {
+    splices.push(...lowerMaxTokens(body, limits, edits.maxOutputTokens, model?.end, edits.maxTokensField));
+  }
   return splices.length === 0 ? body : splice(body, splices);
+}
+
+function lowerMaxTokens(
+  body: Buffer,
+  limits: LimitFields,
+  max: number,
+  insertAt = body.length,
+  ownName: NonNullable<RequestEdits['maxTokensField']> = 'max_completion_tokens',
+): readonly Splice[] {
+  const lowered = lowerNumbers(body, [limits.range('max_completion_tokens'), limits.range('max_tokens')], max);
+  return lowered ?? [{ start: insertAt, end: insertAt, text: `,"${ownName}":${max}` }];
 }
 
 function includeUsage(body: Buffer, fields: EditedFields): Splice[] {

@@ -22,7 +22,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     choices: fields.count('n'),
     ...visitor.size(),
   };
-  return { facts, edit: (edits) => editRequest(body, fields, facts, edits) };
+  return { facts, edit: (edits) => editRequest(body, fields, facts, edits, fields) };
 }
 
 function checkMessages(list: Buffer | undefined): void {

@@ -1,17 +1,14 @@
 /**
- * The named edits of a request, made in its bytes: the model's name, and thinking of another provider's model that this
+ * The named edits of a request, made in its bytes: the model's name, a shorter answer, and thinking of another provider's model that this
  * gateway had packed for the client (see signature.ts). No provider of this protocol could read that; a conversation that
  * moved over from another one would be refused for it.
  */
 import { asObject } from '../../core/json-value.ts';
 import type { RequestEdits, RequestFacts } from '../codec.ts';
+import { lowerNumbers, type Splice } from '../json/lower-numbers.ts';
 import { type JsonRange, scanJson } from '../json/scan.ts';
 import type { RequestFields } from './inspect-request.ts';
 import { PACKED_PREFIX } from './signature.ts';
-
-interface Splice extends JsonRange {
-  readonly text: string;
-}
 
 const PACKED = Buffer.from(`"${PACKED_PREFIX}`);
 
@@ -22,6 +19,15 @@ export function editRequest(body: Buffer, fields: RequestFields, facts: RequestF
     splices.push({ ...fields.model, text: JSON.stringify(edits.model) });
   }
   if (fields.input !== undefined && body.includes(PACKED)) splices.push(...withoutPacked(body, fields.input));
+  const { maxOutputTokens: max } = edits;
+  if (max !== undefined) {
+    const at = fields.model?.end ?? body.length;
+    splices.push(
+      ...(lowerNumbers(body, [fields.max_output_tokens], max) ?? [
+        { start: at, end: at, text: `,"max_output_tokens":${max}` },
+      ]),
+    );
+  }
   return splices.length === 0 ? body : splice(body, splices);
 }
 
