@@ -50,9 +50,14 @@ export const SELECT_COLUMNS: string = COLUMNS.map(([field, column]) => `t.${colu
 export const INSERT_ENTRY: string = `INSERT INTO transfers (${COLUMNS.map(([, column]) => column).join(', ')})
   VALUES (${COLUMNS.map(() => '?').join(', ')})`;
 
-/** The values of INSERT_ENTRY. */
-export function insertValues(entry: StoredEntry): (string | number | null)[] {
-  return COLUMNS.map(([field]) => entry[field] ?? null);
+/**
+ * The values of INSERT_ENTRY. `facts` has every field of HASHED_FIELDS in that order (a journal makes no others), which is
+ * the table's; a field without a value is stored as NULL.
+ */
+export function insertValues(facts: EntryFacts, hash: string): (string | number | undefined)[] {
+  const values: (string | number | undefined)[] = Object.values(facts);
+  values.push(hash);
+  return values;
 }
 
 export function fromRow(row: EntryRow): StoredEntry {

@@ -1,15 +1,11 @@
 /** The write transactions of the ledger: entries appended to the chain, totals carried along, written as one. */
 import type Database from 'better-sqlite3';
 import { assert } from '../core/assert.ts';
-import { type EntryFacts, entryHash } from './chain.ts';
+import { type EntryDraft, inOrder, orderedHash } from './chain.ts';
 import { insertValues, type StoredEntry } from './entry-row.ts';
 import { amountTooLarge, inPlainWords } from './sqlite-errors.ts';
 import type { Head, Statements } from './statements.ts';
 import { type Work, WriteQueue, type Written } from './write-queue.ts';
-
-/** What a verb says about an entry; its place in the chain comes from the journal. */
-export type EntryDraft = Partial<Omit<EntryFacts, 'seq'>> &
-  Pick<EntryFacts, 'id' | 'kind' | 'atMs' | 'countsAtMs' | 'amountNano'>;
 
 export class LedgerTransaction {
   readonly head: Head;
@@ -25,11 +21,12 @@ export class LedgerTransaction {
   /** Writes the entry at the end of the chain. */
   append(draft: EntryDraft): StoredEntry {
     const seq = this.head.seq + 1;
-    const facts: EntryFacts = { ...BLANK, ...draft, seq };
-    const entry: StoredEntry = { ...facts, hash: entryHash(this.head.hash, facts) };
-    this.#statements.insertEntry.run(insertValues(entry));
+    const facts = inOrder(seq, draft);
+    const hash = orderedHash(this.head.hash, facts);
+    this.#statements.insertEntry.run(...insertValues(facts, hash));
+    const entry: StoredEntry = { ...facts, hash };
     this.head.seq = seq;
-    this.head.hash = entry.hash;
+    this.head.hash = hash;
     this.appended.push(entry);
     return entry;
   }
@@ -48,32 +45,6 @@ export class LedgerTransaction {
   }
 }
 
-/** All entries have the same fields in the same order, so that the engine sees one shape. */
-const BLANK: Omit<EntryFacts, 'seq' | 'id' | 'kind' | 'atMs' | 'countsAtMs' | 'amountNano'> = {
-  attemptId: undefined,
-  requestId: undefined,
-  account: undefined,
-  costNano: undefined,
-  feeNano: undefined,
-  feeBps: undefined,
-  certainty: undefined,
-  provider: undefined,
-  model: undefined,
-  accessKeyId: undefined,
-  project: undefined,
-  client: undefined,
-  configVersion: undefined,
-  deadlineAtMs: undefined,
-  dispatchedAtMs: undefined,
-  inputTokens: undefined,
-  cacheReadTokens: undefined,
-  cacheWriteTokens: undefined,
-  cacheWrite1hTokens: undefined,
-  outputTokens: undefined,
-  reasoningTokens: undefined,
-  reason: undefined,
-};
-
 export function safeSum(left: number, right: number): number {
   const sum = left + right;
   if (Number.isSafeInteger(sum)) return sum;
@@ -87,6 +58,8 @@ export class Journal {
   readonly #immediate: (work: () => void) => void;
   readonly #committed: (entries: readonly StoredEntry[]) => void;
   readonly #queue = new WriteQueue((works) => this.#writeAll(works));
+  /** As the last commit left it. Undefined: not known, after a failure. Nobody else writes while the ledger lives. */
+  #head: Head | undefined;
 
   constructor(db: Database.Database, statements: Statements, committed: (entries: readonly StoredEntry[]) => void) {
     this.#db = db;
@@ -129,15 +102,17 @@ export class Journal {
 
   #writeAlone<T>(work: (tx: LedgerTransaction) => T): T {
     assert(!this.#db.inTransaction, 'a ledger transaction never runs inside another one');
-    let done: { result: T; appended: readonly StoredEntry[] } | undefined;
+    let done: { result: T; head: Head; appended: readonly StoredEntry[] } | undefined;
     try {
       this.#immediate(() => {
-        done = this.#run(this.#readHead(), work);
+        const head = this.#takeHead();
+        done = { ...this.#run(head, work), head };
       });
     } catch (error) {
       throw inPlainWords(error);
     }
     assert(done !== undefined, 'a transaction that commits has run');
+    this.#head = done.head;
     if (done.appended.length > 0) this.#committed(done.appended);
     return done.result;
   }
@@ -147,22 +122,25 @@ export class Journal {
     const written: Written[] = [];
     const appended: StoredEntry[] = [];
     let begun = false;
+    let after: Head | undefined;
     try {
       this.#immediate(() => {
         begun = true;
-        let head = this.#readHead();
+        let head = this.#takeHead();
         for (const work of works) {
           const draft = { ...head };
           const own = this.#runInside(draft, work, appended);
           if (own.ok) head = draft;
           written.push(own);
         }
+        after = head;
       });
     } catch (error) {
       // Each of them alone then: one that is too much for the disk must not take the others with it.
       if (begun) return works.map((work) => this.#answerAlone(work));
       return works.map(() => ({ ok: false, error: inPlainWords(error) }));
     }
+    this.#head = after;
     if (appended.length > 0) this.#committed(appended);
     return written;
   }
@@ -196,6 +174,13 @@ export class Journal {
     const result = work(tx);
     tx.writeState();
     return { result, appended: tx.appended };
+  }
+
+  /** The head to go on from. Forgotten until the commit, so that after a failure it is read again. */
+  #takeHead(): Head {
+    const head = this.#head ?? this.#readHead();
+    this.#head = undefined;
+    return head;
   }
 
   #readHead(): Head {

@@ -72,6 +72,7 @@ export function reserve(desk: Desk, input: ReserveInput): Promise<ReserveOutcome
       dispatchedAtMs,
     });
     statements.insertHold.run(attemptId, entry.seq, dispatchedAtMs ?? null);
+    desk.reserves.add(attemptId, entry);
     const change = { spentNano: 0, heldNano: input.amountNano, requests: newRequest ? 1 : 0, entries: 1 };
     windows.add(tx, accounts, nowMs, change);
     return { ok: true };

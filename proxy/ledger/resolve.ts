@@ -120,6 +120,8 @@ export function openHold(desk: Desk, attemptId: string): OpenHold | undefined {
 }
 
 export function withReserve(desk: Desk, hold: HoldRow): OpenHold {
+  const known = desk.reserves.get(hold.attemptId, hold.reserveSeq);
+  if (known !== undefined) return { hold, reserve: known };
   const row = desk.statements.entryBySeq.get(hold.reserveSeq);
   assert(row?.attemptId === hold.attemptId, 'a hold points at its reserve; run "gatehouse ledger audit"');
   return { hold, reserve: fromRow(row) };
@@ -138,6 +140,7 @@ function closeHold(
 ): void {
   const { changes } = desk.statements.deleteHold.run(reserve.attemptId ?? '');
   assert(changes === 1, 'a hold ends once');
+  desk.reserves.remove(reserve.attemptId ?? '');
   const change = { ...end, heldNano: -reserve.amountNano, requests: 0 };
   desk.windows.add(tx, accountsOf(reserve), reserve.countsAtMs, change);
 }

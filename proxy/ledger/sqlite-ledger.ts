@@ -10,6 +10,7 @@ import { audit } from './audit.ts';
 import type { Desk } from './desk.ts';
 import { type StoredEntry, toView } from './entry-row.ts';
 import { Journal } from './journal.ts';
+import { OpenReserves } from './open-reserves.ts';
 import { balance, entries, exportEntries, spend } from './read.ts';
 import { recover } from './recover.ts';
 import { reserve } from './reserve.ts';
@@ -47,7 +48,7 @@ export function createSqliteLedger(options: SqliteLedgerOptions): SqliteLedger {
   const journal = new Journal(db, statements, (appended) => notify(listeners, appended, onListenerError));
   const onListenerError = options.onListenerError ?? throwLater;
   const windows = new WindowRows(statements, journal.head().timeZone);
-  const desk: Desk = { statements, journal, windows, clock };
+  const desk: Desk = { statements, journal, windows, reserves: new OpenReserves(), clock };
 
   function setTimeZone(timeZone: string): void {
     if (timeZone === windows.calendar.timeZone) return;

@@ -6,7 +6,7 @@ import { GENESIS_HASH } from './chain.ts';
 import { type EntryRow, INSERT_ENTRY, SELECT_COLUMNS } from './entry-row.ts';
 import type { Account } from './types.ts';
 
-/** The chain's end and what changes rarely, as read at the start of every transaction. */
+/** The chain's end and what changes rarely. */
 export interface Head {
   seq: number;
   hash: string;
@@ -76,7 +76,7 @@ export function prepareStatements(db: Database.Database) {
        WHERE id = 1`,
     ),
 
-    insertEntry: db.prepare<[(string | number | null)[]]>(INSERT_ENTRY),
+    insertEntry: db.prepare<(string | number | undefined)[]>(INSERT_ENTRY),
     entryById: db.prepare<[string], EntryRow>(`${select} WHERE t.id = ?`),
     entryBySeq: db.prepare<[number], EntryRow>(`${select} WHERE t.seq = ?`),
     requestKnown: db

@@ -9,7 +9,7 @@ export type RequestRow = Pick<RequestView, 'id' | 'startedAtMs' | 'state' | 'att
   Nullable<UsageView> & { stream: 0 | 1 | null; usageReported: 0 | 1 };
 
 /** Field of the row, and its column. */
-const COLUMNS = {
+export const REQUEST_COLUMN_NAMES = {
   id: 'id',
   startedAtMs: 'started_at_ms',
   state: 'state',
@@ -40,12 +40,17 @@ const COLUMNS = {
   configVersion: 'config_version',
 } as const satisfies Record<keyof RequestRow, string>;
 
-export const INSERT_REQUEST = `INSERT INTO requests (${Object.values(COLUMNS).join(', ')})
-  VALUES (${Object.keys(COLUMNS)
-    .map((field) => `:${field}`)
+export const INSERT_REQUEST = `INSERT INTO requests (${Object.values(REQUEST_COLUMN_NAMES).join(', ')})
+  VALUES (${Object.keys(REQUEST_COLUMN_NAMES)
+    .map(() => '?')
     .join(', ')})`;
 
-export const REQUEST_COLUMNS = Object.entries(COLUMNS)
+/** The values of INSERT_REQUEST: `rowOfRequest` names its fields in the order of the columns. By name costs twice as much. */
+export function insertValues(row: RequestRow): RequestRow[keyof RequestRow][] {
+  return Object.values(row);
+}
+
+export const REQUEST_COLUMNS = Object.entries(REQUEST_COLUMN_NAMES)
   .map(([field, column]) => `${column} AS ${field}`)
   .join(', ');
 

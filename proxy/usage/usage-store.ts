@@ -2,15 +2,22 @@
 import { assert } from '../core/assert.ts';
 import type { Db } from '../storage/types.ts';
 import { decodeCursor, encodeCursor, type PageEnd } from './cursor.ts';
-import { INSERT_REQUEST, REQUEST_COLUMNS, type RequestRow, requestOfRow, rowOfRequest } from './request-row.ts';
+import {
+  INSERT_REQUEST,
+  insertValues,
+  REQUEST_COLUMNS,
+  type RequestRow,
+  requestOfRow,
+  rowOfRequest,
+} from './request-row.ts';
 import type { InterruptedRequest, UsageStore } from './types.ts';
 
 /** Newer than every row. */
 const NEWEST: PageEnd = { startedAtMs: Number.MAX_SAFE_INTEGER, id: '' };
 
 export function createUsageStore({ db }: { db: Db }): UsageStore {
-  const insert = db.prepare<[RequestRow]>(INSERT_REQUEST);
-  const insertMissing = db.prepare<[RequestRow]>(`${INSERT_REQUEST} ON CONFLICT (id) DO NOTHING`);
+  const insert = db.prepare<RequestRow[keyof RequestRow][]>(INSERT_REQUEST);
+  const insertMissing = db.prepare<RequestRow[keyof RequestRow][]>(`${INSERT_REQUEST} ON CONFLICT (id) DO NOTHING`);
   const selectOne = db.prepare<[string], RequestRow>(`SELECT ${REQUEST_COLUMNS} FROM requests WHERE id = ?`);
   const selectPage = db.prepare<[PageEnd & { rows: number }], RequestRow>(
     `SELECT ${REQUEST_COLUMNS} FROM requests WHERE (started_at_ms, id) < (:startedAtMs, :id)
@@ -20,10 +27,12 @@ export function createUsageStore({ db }: { db: Db }): UsageStore {
 
   return {
     record(request) {
-      insert.run(rowOfRequest(request));
+      insert.run(...insertValues(rowOfRequest(request)));
     },
     recordInterrupted: db.transaction((interrupted: readonly InterruptedRequest[]) =>
-      interrupted.filter((facts) => insertMissing.run(rowOfInterrupted(facts)).changes === 1).map(idOf),
+      interrupted
+        .filter((facts) => insertMissing.run(...insertValues(rowOfInterrupted(facts))).changes === 1)
+        .map(idOf),
     ),
     get(id) {
       const row = selectOne.get(id);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestView } from '../../../proxy/contract/views.ts';
 import { CursorError } from '../../../proxy/usage/cursor.ts';
+import { REQUEST_COLUMN_NAMES, rowOfRequest } from '../../../proxy/usage/request-row.ts';
 import { createUsageStore } from '../../../proxy/usage/usage-store.ts';
 import { openForTest } from '../../integration/storage/fixtures.ts';
 
@@ -52,6 +53,22 @@ describe('a recorded request', () => {
     const { store } = open();
     store.record(EVERY_FIELD);
     expect(store.get(EVERY_FIELD.id)).toEqual(EVERY_FIELD);
+  });
+
+  test('is stored each field in its own column', () => {
+    const { db, store } = open();
+    store.record(EVERY_FIELD);
+    const columns = db.prepare(
+      'SELECT access_key_id, model_asked, provider, model_served, finish_reason FROM requests',
+    );
+    expect(columns.get()).toEqual({
+      access_key_id: 'cli',
+      model_asked: 'gatehouse/fast',
+      provider: 'openai',
+      model_served: 'openai/gpt-4o-mini',
+      finish_reason: 'stop',
+    });
+    expect(Object.keys(rowOfRequest(EVERY_FIELD))).toEqual(Object.keys(REQUEST_COLUMN_NAMES));
   });
 
   test('comes back without the fields that nobody knew', () => {
