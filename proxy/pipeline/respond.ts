@@ -16,6 +16,7 @@ export function gatewayHeaders(run: Run): Record<string, string> {
     ...(view.provider === undefined ? {} : { 'x-gatehouse-provider': view.provider }),
     ...(view.modelServed === undefined ? {} : { 'x-gatehouse-model': headerSafe(view.modelServed) }),
     'x-gatehouse-attempts': String(view.attempts),
+    ...run.headers,
     ...(view.overheadMs === undefined ? {} : { 'x-gatehouse-overhead-ms': view.overheadMs.toFixed(2) }),
   };
 }
@@ -30,7 +31,7 @@ export function sendStreamHead(
   outlet.head(status, {
     ...downstreamHeaders(headers),
     ...gatewayHeaders(run),
-    ...warningHeader(bridge),
+    ...warningHeader(run, bridge),
     ...(bridge.contentType.stream === undefined ? {} : { 'content-type': bridge.contentType.stream }),
     'cache-control': 'no-cache',
     'x-accel-buffering': 'no',
@@ -50,7 +51,7 @@ export function sendResult(
   outlet.head(status, {
     ...downstreamHeaders(headers),
     ...gatewayHeaders(run),
-    ...warningHeader(bridge),
+    ...warningHeader(run, bridge),
     ...(bridge.contentType.whole === undefined ? {} : { 'content-type': bridge.contentType.whole }),
     ...(chargedNano === undefined ? {} : { 'x-gatehouse-cost-usd': nanoToUsdString(chargedNano) }),
     'content-length': String(body.length),
@@ -108,9 +109,12 @@ export function toGatehouseError(error: unknown): GatehouseError {
 }
 
 /** `code(field), code(field)`: what the translation could not carry over. Codes and field names, never values. */
-function warningHeader({ warnings }: Bridge): Record<string, string> {
-  if (warnings.length === 0) return {};
-  const words = warnings.map(({ code, field }) => (field === undefined ? code : `${code}(${field})`));
+function warningHeader(run: Run, { warnings }: Bridge): Record<string, string> {
+  if (warnings.length + run.warnings.length === 0) return {};
+  const words = [
+    ...run.warnings,
+    ...warnings.map(({ code, field }) => (field === undefined ? code : `${code}(${field})`)),
+  ];
   return { 'x-gatehouse-warnings': headerSafe(words.join(', ')).slice(0, WARNING_BYTES_MAX) };
 }
 

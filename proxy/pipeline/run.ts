@@ -13,6 +13,8 @@ export class Run {
   #recorded = false;
   #headSent = false;
   #aborted: GatehouseError | undefined;
+  #warnings: readonly string[] = [];
+  #headers: Readonly<Record<string, string>> = {};
   #onAbort: ((why: GatehouseError) => void) | undefined;
 
   constructor(inbound: Inbound, configVersion: number, clock: Clock, feed: RequestFeed) {
@@ -73,6 +75,24 @@ export class Run {
   publish(facts: Partial<RequestView>): void {
     this.note(facts);
     this.#feed.publish(this.#view);
+  }
+
+  /** Codes for x-gatehouse-warnings that the gates and the plan add to the translation's. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
+  warn(code: string): void {
+    if (!this.#warnings.includes(code)) this.#warnings = [...this.#warnings, code];
+  }
+
+  /** What the gates tell in every answer, refusals included (how much of a rate limit is left). */
+  get headers(): Readonly<Record<string, string>> {
+    return this.#headers;
+  }
+
+  addHeaders(headers: Readonly<Record<string, string>>): void {
+    this.#headers = { ...this.#headers, ...headers };
   }
 
   /** Milliseconds since the request arrived. */

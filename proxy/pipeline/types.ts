@@ -1,5 +1,6 @@
 /** What goes into the pipeline and where its answer goes. HTTP, the playground and "test connection" all come this way. */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { KeyPolicy } from '../contract/config.ts';
 import type { Dialect } from '../protocols/dialects.ts';
 import type { RequestPath } from '../protocols/translation.ts';
 
@@ -7,6 +8,8 @@ export interface Identity {
   readonly accessKeyId?: string;
   readonly project?: string;
   readonly client?: string;
+  /** What the access key may do. */
+  readonly policy?: KeyPolicy;
 }
 
 export interface Inbound {
