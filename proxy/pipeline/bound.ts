@@ -8,7 +8,8 @@ import type { ModelInfo } from '../providers/types.ts';
 /**
  * Nano-dollars. Input is bounded by the bytes sent and by the model's context; output by what the client allows, else by
  * what the model can. An unpriced model holds nothing: without budgets, or where the config says `allowUnpriced`, of the
- * model or else of its provider. Searches that a provider makes by itself are not in the bound.
+ * model or else of its provider. Searches are bounded by what the request allows (see protocols/search-tools.ts), and where
+ * they have no known price, the bridge warns: such a bound, like such a charge, is one of the tokens only.
  * Throws GatehouseError price_unknown when a budget stands and no bound can be given.
  */
 export function attemptBoundNano(
@@ -35,7 +36,11 @@ export function attemptBoundNano(
     );
   }
   const inputTokens = Math.min(facts.inputTokensMax, inputTokensLimit(info));
-  return upperBoundNano(inputTokens, (outputTokens ?? 0) * facts.choices, price);
+  const { audio = false, searchesMax = 0 } = facts;
+  return upperBoundNano(inputTokens, (outputTokens ?? 0) * facts.choices, price, {
+    audio,
+    searchesMax: searchesMax * facts.choices,
+  });
 }
 
 function outputTokensMax(facts: RequestFacts, info: ModelInfo | undefined): number | undefined {

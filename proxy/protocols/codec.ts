@@ -17,6 +17,8 @@ export interface RequestFacts {
   readonly inputTokensMax: number;
   /** How often the provider may search the web on this request's behalf; undefined: it has not been asked to. */
   readonly searchesMax?: number;
+  /** How many of them it makes for certain without the provider's answer counting them. */
+  readonly searchesUntold?: number;
   /** Some of the input may be audio, which some models charge at a rate of its own. */
   readonly audio?: true;
   /** A likely count, for settling calls that reported no usage. */
@@ -51,6 +53,8 @@ export interface ProviderError {
 export interface ObservedResult {
   readonly model?: string;
   readonly usage?: Usage;
+  /** Something in `usage` was not told by the provider: the request brings it about, and the answer does not count it. */
+  readonly assumed?: true;
   /** What the provider says it charged, in nano-dollars; compared with our own sum, not charged. */
   readonly providerCostNano?: number;
   readonly finishReason?: FinishReason;

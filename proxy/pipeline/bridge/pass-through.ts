@@ -1,10 +1,12 @@
 /** The same protocol on both sides: the bytes with the named edits, and an observer that reads a copy. */
+import type { Protocol } from '../../core/protocol.ts';
 import type { UpstreamHeaders } from '../../core/upstream.ts';
 import type { InspectedRequest, PassThroughCodec } from '../../protocols/codec.ts';
 import type { Bridge } from './types.ts';
 
 export function passThroughBridge(
   codec: PassThroughCodec,
+  protocol: Protocol,
   request: InspectedRequest,
   model: string,
   path: string,
@@ -15,6 +17,7 @@ export function passThroughBridge(
   return {
     facts,
     request: { path, body: request.edit({ model, ...(facts.stream ? { includeUsage: true } : {}) }), headers: {} },
+    protocol,
     sameProtocol: true,
     warnings: [],
     contentType: {},

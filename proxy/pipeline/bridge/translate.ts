@@ -67,6 +67,7 @@ export function translatingBridge(parts: TranslationParts): Bridge {
     // Translation may make a body longer (rewritten schemas). The growth is text, bounded by its bytes like any text.
     facts: { ...facts, inputTokensMax: facts.inputTokensMax + Math.max(0, encoded.body.length - parts.bodyBytes) },
     request: { path: parts.path, body: encoded.body, headers: encoded.headers ?? {} },
+    protocol: provider.protocol,
     sameProtocol: false,
     warnings: warnings.list(),
     contentType: {

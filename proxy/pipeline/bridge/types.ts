@@ -2,6 +2,7 @@
  * What stands between a client's protocol and a provider's for one attempt. The same protocol on both sides passes the
  * bytes; different ones are translated. The relay and the settlement cannot tell them apart.
  */
+import type { Protocol } from '../../core/protocol.ts';
 import type { UpstreamHeaders } from '../../core/upstream.ts';
 import type { Warning } from '../../core/warnings.ts';
 import type { ObservedResult, ProviderError, RequestFacts, StreamObserver } from '../../protocols/codec.ts';
@@ -15,9 +16,11 @@ export interface Bridge {
     /** Headers the provider's protocol needs. */
     readonly headers: Readonly<Record<string, string>>;
   };
+  /** What the provider is spoken to in. */
+  readonly protocol: Protocol;
   /** False: headers meant for the client's protocol stay here. */
   readonly sameProtocol: boolean;
-  /** What the translation could not carry over, as known before sending. */
+  /** What the translation could not carry over and what has no known price, as known before sending. */
   readonly warnings: readonly Warning[];
   /** The provider began to stream; else its answer is collected whole. */
   isStream(status: number, headers: UpstreamHeaders): boolean;

@@ -4,6 +4,7 @@ import { GatehouseError } from '../../core/errors.ts';
 import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
 import { lowerMaxTokens } from './lower-max-tokens.ts';
+import { limitIn, searchesMaxOf } from '../search-tools.ts';
 import { invalid } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
 import { withoutForeignThinking } from './strip-foreign-thinking.ts';
@@ -11,7 +12,7 @@ import { withoutForeignThinking } from './strip-foreign-thinking.ts';
 const WHAT = 'the request body';
 
 /** Fields this gateway acts on. Twice the same one is refused: which one counts would be the provider's guess, not ours. */
-const FIELDS = ['model', 'messages', 'stream', 'max_tokens'] as const;
+const FIELDS = ['model', 'messages', 'stream', 'max_tokens', 'tools'] as const;
 type Field = (typeof FIELDS)[number];
 type Fields = { readonly [K in Field]?: JsonRange };
 
@@ -31,6 +32,10 @@ export function inspectRequest(body: Buffer): InspectedRequest {
   checkMessages(body, fields);
   const maxOutputTokens = readMaxTokens(body, fields);
   const stream = readStream(body, fields);
+  const tools = fields.tools === undefined ? undefined : body.subarray(fields.tools.start, fields.tools.end);
+  const searchesMax = searchesMaxOf(tools, ({ type, max_uses: limit }) =>
+    typeof type === 'string' && type.startsWith('web_search') ? { limit: limitIn(limit) } : undefined,
+  );
   const facts: RequestFacts = {
     model: readModel(body, fields),
     stream,
@@ -38,6 +43,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     wantsUsage: stream,
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens: Math.min(maxOutputTokens, OUTPUT_TOKENS_MAX) }),
     choices: 1,
+    ...(searchesMax === undefined ? {} : { searchesMax }),
     ...visitor.size(),
   };
   return { facts, edit: (edits) => edit(body, fields, facts, edits) };

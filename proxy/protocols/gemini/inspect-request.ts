@@ -5,6 +5,7 @@ import { tryParseLossless } from '../json/lossless.ts';
 import type { Splice } from '../json/lower-numbers.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
 import { lowerMaxTokens } from './lower-max-tokens.ts';
+import { searchesMaxOf } from '../search-tools.ts';
 import { bareModelName } from './models.ts';
 import { checkUtf8 } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
@@ -13,7 +14,7 @@ import { asJsonObject, camelName, field } from './wire.ts';
 const WHAT = 'the request body';
 
 /** Fields this gateway acts on. Twice the same one, in either spelling, is refused: which one counts would be a guess. */
-const FIELDS = ['model', 'contents', 'generationConfig', 'generateContentRequest'] as const;
+const FIELDS = ['model', 'contents', 'generationConfig', 'generateContentRequest', 'tools'] as const;
 type Field = (typeof FIELDS)[number];
 type Fields = { readonly [K in Field]?: JsonRange };
 
@@ -21,6 +22,8 @@ type Fields = { readonly [K in Field]?: JsonRange };
 const OUTPUT_TOKENS_MAX = 10_000_000;
 /** Google takes 8. */
 const CHOICES_MAX = 1_000;
+
+const SEARCH_TOOLS: ReadonlySet<string> = new Set(['googleSearch', 'googleSearchRetrieval']);
 
 /** Throws GatehouseError invalid_utf8, invalid_json, too_deep or invalid_request (with the field's name as `param`). */
 export function inspectRequest(body: Buffer): InspectedRequest {
@@ -41,6 +44,10 @@ function inspect(body: Buffer, wanted: 'contents' | 'generateContentRequest'): I
   if (fields[wanted] === undefined) checkContents(body, fields);
   const config = readConfig(body, fields);
   const maxOutputTokens = positiveInteger(config, 'maxOutputTokens');
+  const tools = fields.tools === undefined ? undefined : body.subarray(fields.tools.start, fields.tools.end);
+  const searchesMax = searchesMaxOf(tools, (tool) =>
+    Object.keys(tool).some((key) => SEARCH_TOOLS.has(camelName(key))) ? { limit: undefined } : undefined,
+  );
   const facts: RequestFacts = {
     model: readModel(body, fields),
     stream: false,
@@ -48,6 +55,7 @@ function inspect(body: Buffer, wanted: 'contents' | 'generateContentRequest'): I
     wantsUsage: true,
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens: Math.min(maxOutputTokens, OUTPUT_TOKENS_MAX) }),
     choices: readChoices(config),
+    ...(searchesMax === undefined ? {} : { searchesMax }),
     ...visitor.size(),
   };
   if (fields.contents !== undefined) checkContents(body, fields);

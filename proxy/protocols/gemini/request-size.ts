@@ -50,6 +50,8 @@ const TOOL_KEY_BYTES_MAX = 24;
 export interface RequestSize {
   readonly inputTokensMax: number;
   readonly inputTokensEstimate: number;
+  /** Data of any kind, which may be or hold audio. */
+  readonly audio?: true;
 }
 
 /** Counts while the scanner reads the body. */
@@ -111,6 +113,7 @@ export class SizeVisitor implements JsonVisitor {
         Math.ceil(textBytes / BYTES_PER_TOKEN_LIKELY) +
         this.#images * IMAGE_TOKENS_LIKELY +
         this.#unbounded * FILE_TOKENS_LIKELY,
+      ...(this.#images + this.#unbounded > 0 ? { audio: true } : {}),
     };
   }
 }

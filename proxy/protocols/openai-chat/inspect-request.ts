@@ -3,9 +3,21 @@ import type { InspectedRequest, RequestFacts } from '../codec.ts';
 import { editRequest } from './edit-request.ts';
 import { invalid } from './read-body.ts';
 import { RequestFields, readModel, readStream } from './request-fields.ts';
+import { requestSearches } from './searches.ts';
 import { SizeVisitor } from './request-size.ts';
 
-const FIELDS = ['model', 'messages', 'stream', 'stream_options', 'n', 'max_tokens', 'max_completion_tokens'] as const;
+const FIELDS = [
+  'model',
+  'messages',
+  'stream',
+  'stream_options',
+  'n',
+  'max_tokens',
+  'max_completion_tokens',
+  'tools',
+  'web_search_options',
+  'plugins',
+] as const;
 
 /** Throws GatehouseError invalid_utf8, invalid_json, too_deep or invalid_request (with the field's name as `param`). */
 export function inspectRequest(body: Buffer): InspectedRequest {
@@ -20,6 +32,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     wantsUsage,
     ...limit,
     choices: fields.count('n'),
+    ...requestSearches(fields),
     ...visitor.size(),
   };
   return { facts, edit: (edits) => editRequest(body, fields, facts, edits, fields) };

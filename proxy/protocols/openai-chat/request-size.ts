@@ -47,6 +47,8 @@ const READS_ELSEWHERE: ReadonlySet<string> = new Set(['web_search_options', 'sea
 export interface RequestSize {
   readonly inputTokensMax: number;
   readonly inputTokensEstimate: number;
+  /** Audio, or a file or video that may hold some. */
+  readonly audio?: true;
 }
 
 /** Counts while the scanner reads the body. */
@@ -107,6 +109,7 @@ export class SizeVisitor implements JsonVisitor {
         this.#images * IMAGE_TOKENS_LIKELY +
         this.#audios * AUDIO_TOKENS_LIKELY +
         this.#unbounded * FILE_TOKENS_LIKELY,
+      ...(this.#audios + this.#unbounded > 0 ? { audio: true } : {}),
     };
   }
 

@@ -1,12 +1,13 @@
 /** A response request, read from its bytes: what the pipeline must know, and where the edits go. */
 import type { InspectedRequest, RequestFacts } from '../codec.ts';
 import type { JsonDocument, JsonRange } from '../json/scan.ts';
+import { limitIn, searchesMaxOf } from '../search-tools.ts';
 import { editRequest } from './edit-request.ts';
 import { invalid, readBody } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
 
 /** Fields this gateway acts on. Twice the same one is refused: which one counts would be the provider's guess, not ours. */
-const FIELDS = ['model', 'input', 'stream', 'max_output_tokens', 'tools'] as const;
+const FIELDS = ['model', 'input', 'stream', 'max_output_tokens', 'max_tool_calls', 'tools'] as const;
 type Field = (typeof FIELDS)[number];
 export type RequestFields = { readonly [K in Field]?: JsonRange };
 
@@ -23,6 +24,10 @@ export function inspectRequest(body: Buffer): InspectedRequest {
   const present = new Set(document.members.filter(({ value }) => !isNull(body, value)).map(({ key }) => key));
   checkInput(present);
   const tools = fields.tools === undefined ? undefined : body.subarray(fields.tools.start, fields.tools.end);
+  const toolCallsMax = fields.max_tool_calls === undefined ? undefined : parseRange(body, fields.max_tool_calls);
+  const searchesMax = searchesMaxOf(tools, ({ type }) =>
+    typeof type === 'string' && type.startsWith('web_search') ? { limit: limitIn(toolCallsMax) } : undefined,
+  );
   const facts: RequestFacts = {
     model: readModel(body, fields),
     stream,
@@ -30,6 +35,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     wantsUsage: stream,
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens: Math.min(maxOutputTokens, OUTPUT_TOKENS_MAX) }),
     choices: 1,
+    ...(searchesMax === undefined ? {} : { searchesMax }),
     ...visitor.size(present, tools),
   };
   return { facts, edit: (edits) => editRequest(body, fields, facts, edits) };

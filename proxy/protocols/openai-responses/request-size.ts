@@ -38,6 +38,8 @@ const HOSTED_TOOL =
 export interface RequestSize {
   readonly inputTokensMax: number;
   readonly inputTokensEstimate: number;
+  /** Audio, or a file that may hold some. */
+  readonly audio?: true;
 }
 
 /** Counts while the scanner reads the body. */
@@ -92,6 +94,7 @@ export class SizeVisitor implements JsonVisitor {
         Math.ceil(textBytes / BYTES_PER_TOKEN_LIKELY) +
         this.#images * IMAGE_TOKENS_LIKELY +
         unbounded * FILE_TOKENS_LIKELY,
+      ...(unbounded > 0 ? { audio: true } : {}),
     };
   }
 }

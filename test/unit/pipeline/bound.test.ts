@@ -70,6 +70,27 @@ describe('the most an attempt can cost', () => {
       5_000_000 + 1000,
     ],
   );
+  const extras = { searchNano: 10_000_000, audioInputNanoPerMTok: 4_000_000_000 };
+  rows.push(
+    [
+      'every search the request allows is held',
+      { inputTokensMax: 100, maxOutputTokens: 0, searchesMax: 8 },
+      { price: { ...PRICE, extras } },
+      100 * 1000 + 80_000_000,
+    ],
+    [
+      'input that may be audio is held at the price of audio',
+      { inputTokensMax: 100, maxOutputTokens: 0, audio: true },
+      { price: { ...PRICE, extras } },
+      100 * 4000,
+    ],
+    [
+      'text is not held at the price of audio',
+      { inputTokensMax: 100, maxOutputTokens: 0 },
+      { price: { ...PRICE, extras } },
+      100 * 1000,
+    ],
+  );
   it.each(rows)('%s', (_name, facts, info, nano) => {
     expect(attemptBoundNano({ ...FACTS, ...facts }, model(info), true)).toBe(nano);
   });
