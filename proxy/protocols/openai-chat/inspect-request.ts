@@ -3,8 +3,8 @@ import type { InspectedRequest, RequestFacts } from '../codec.ts';
 import { editRequest } from './edit-request.ts';
 import { invalid } from './read-body.ts';
 import { RequestFields, readModel, readStream } from './request-fields.ts';
-import { requestSearches } from './searches.ts';
 import { SizeVisitor } from './request-size.ts';
+import { requestSearches } from './searches.ts';
 
 const FIELDS = [
   'model',
