@@ -17,8 +17,11 @@ const PROCESS_SWITCHES = [
 /** NODE_EXTRA_CA_CERTS and NODE_USE_SYSTEM_CA say whom to trust on a corporate network: they are the person's. */
 const KEPT = new Set(['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA']);
 
+/** glibc gives each thread a heap of its own unless told otherwise: megabytes of an idle gateway. */
+const DEFAULTS = { MALLOC_ARENA_MAX: '2' };
+
 export function gatewayEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
-  const clean: Record<string, string> = {};
+  const clean: Record<string, string> = { ...DEFAULTS };
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined) continue;
     if (!KEPT.has(name) && PROCESS_SWITCHES.some((pattern) => pattern.test(name))) continue;

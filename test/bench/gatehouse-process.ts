@@ -41,6 +41,8 @@ export async function startGatehouse(upstreamOrigin: string, models: readonly st
   };
   writeFileSync(configPath, stringify(config));
   const env = {
+    // As scripts/start.mjs and scripts/gatehouse.mjs start it.
+    MALLOC_ARENA_MAX: '2',
     ...process.env,
     GATEHOUSE_BENCH_KEY: accessKey,
     GATEHOUSE_BENCH_PROVIDER: 'AKIAIOSFODNN7EXAMPLE:bench',

@@ -75,6 +75,11 @@ describe('gatewayEnvironment', () => {
       DYLD_INSERT_LIBRARIES: 'x',
       UNSET: undefined,
     };
-    expect(gatewayEnvironment({ ...kept, ...dropped })).toEqual(kept);
+    expect(gatewayEnvironment({ ...kept, ...dropped })).toEqual({ ...kept, MALLOC_ARENA_MAX: '2' });
+  });
+
+  it('saves memory where the person has not said otherwise', () => {
+    expect(gatewayEnvironment({})).toEqual({ MALLOC_ARENA_MAX: '2' });
+    expect(gatewayEnvironment({ MALLOC_ARENA_MAX: '8' })).toEqual({ MALLOC_ARENA_MAX: '8' });
   });
 });
