@@ -55,15 +55,19 @@ function bridgeFor(input: BridgeInput): Bridge {
   const folded = native ? callToFold(dialect.client, quirks, input.body) : undefined;
   if (native && folded === undefined) {
     const path = dialect.path?.(modelId) ?? upstreamPath(dialect.protocol, modelId, inspected.facts.stream);
-    return passThroughBridge(
-      dialect.codec,
-      dialect.protocol,
-      inspected,
-      modelId,
+    return passThroughBridge({
+      codec: dialect.codec,
+      protocol: dialect.protocol,
+      request: inspected,
+      edits: {
+        model: modelId,
+        ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+        ...(quirks.maxTokensField === undefined ? {} : { maxTokensField: quirks.maxTokensField }),
+      },
       path,
-      (error) => errorBody(dialect, error, input.requestId),
-      dialect.streamType,
-    );
+      errorBody: (error) => errorBody(dialect, error, input.requestId),
+      streamType: dialect.streamType,
+    });
   }
   const { client } = dialect;
   const decoded = folded ?? input.call();

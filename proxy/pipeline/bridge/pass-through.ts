@@ -1,22 +1,27 @@
 /** The same protocol on both sides: the bytes with the named edits, and an observer that reads a copy. */
 import type { Protocol } from '../../core/protocol.ts';
 import type { UpstreamHeaders } from '../../core/upstream.ts';
-import type { InspectedRequest, PassThroughCodec } from '../../protocols/codec.ts';
+import type { InspectedRequest, PassThroughCodec, RequestEdits } from '../../protocols/codec.ts';
 import type { Bridge } from './types.ts';
 
-export function passThroughBridge(
-  codec: PassThroughCodec,
-  protocol: Protocol,
-  request: InspectedRequest,
-  model: string,
-  path: string,
-  errorBody: Bridge['errorBody'],
-  streamType = 'text/event-stream',
-): Bridge {
-  const { facts } = request;
+export interface PassThroughParts {
+  readonly codec: PassThroughCodec;
+  readonly protocol: Protocol;
+  readonly request: InspectedRequest;
+  /** The named edits, without the wish for usage that every stream gets. */
+  readonly edits: RequestEdits;
+  readonly path: string;
+  readonly errorBody: Bridge['errorBody'];
+  readonly streamType: string | undefined;
+}
+
+export function passThroughBridge(parts: PassThroughParts): Bridge {
+  const { codec, protocol, request, edits, path, errorBody, streamType = 'text/event-stream' } = parts;
+  const { maxOutputTokens } = edits;
+  const facts = maxOutputTokens === undefined ? request.facts : { ...request.facts, maxOutputTokens };
   return {
     facts,
-    request: { path, body: request.edit({ model, ...(facts.stream ? { includeUsage: true } : {}) }), headers: {} },
+    request: { path, body: request.edit({ ...edits, ...(facts.stream ? { includeUsage: true } : {}) }), headers: {} },
     protocol,
     sameProtocol: true,
     warnings: [],
