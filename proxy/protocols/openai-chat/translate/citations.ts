@@ -4,8 +4,10 @@ import { asCount, asText } from '../../../core/json-value.ts';
 import type { Citation } from '../../../core/part.ts';
 import { asJsonObject, asList, optional } from './json.ts';
 
-/** Kinds of annotation that clients of this protocol know; a citation's raw form may be another protocol's. */
+/** Kinds of annotation beside pages that providers of this protocol write. */
 const OWN_TYPES: ReadonlySet<unknown> = new Set(['file', 'file_citation']);
+/** OpenRouter's files. The citations of files in a response look alike but are flat, and clients refuse the whole answer for one. */
+const SENT_TYPES: ReadonlySet<unknown> = new Set(['file']);
 
 export function toCitations(annotations: unknown): readonly Citation[] {
   return asList(annotations).flatMap((entry): Citation[] => {
@@ -36,7 +38,7 @@ export function toUrlCitations(urls: unknown): readonly Citation[] {
 /** What cites no URL (a place in a document that the client sent) has no form here. `span`: the text it belongs to. */
 export function fromCitation(citation: Citation, span: { start: number; end: number }): readonly JsonObject[] {
   if (citation.url === undefined) {
-    return citation.raw !== undefined && OWN_TYPES.has(citation.raw.type) ? [citation.raw] : [];
+    return citation.raw !== undefined && SENT_TYPES.has(citation.raw.type) ? [citation.raw] : [];
   }
   return [
     {

@@ -1,0 +1,163 @@
+/**
+ * What leaves the gateway fits the descriptions that OpenAI, Anthropic and Google publish: answers and each event of a
+ * stream, for every client protocol on every provider protocol, lists, counts and errors. Where both sides speak the same
+ * protocol the bytes are the provider's own, and not ours to check.
+ */
+import { afterAll, beforeAll, expect, suite, test } from 'vitest';
+import { PROTOCOLS } from '../../../proxy/core/protocol.ts';
+import type { TestGateway } from '../../support/gateway/start.ts';
+import { type Recording, recordings, recordingsPresent } from '../../support/recordings.ts';
+import { SPEC_CLIENTS, type SpecClient } from './clients.ts';
+import { Collection } from './collection.ts';
+import { ANSWERS, encoded, WISHES } from './crafted.ts';
+import { DEPARTURES } from './departures.ts';
+import { descriptionsPresent } from './descriptions.ts';
+import { drills, lists, refusals, refusalsElsewhere, SIMULATED, startSimulators } from './gateway-answers.ts';
+import { mutantsOf, samplesOf } from './mutations.ts';
+import { isTranslated, protocolOf, translated } from './translations.ts';
+
+const present = descriptionsPresent && (recordingsPresent || process.env.CI === 'true');
+const RECORDINGS = present ? recordings((recording) => protocolOf(recording) !== undefined) : [];
+
+/** No route leads to them: the pairs whose bytes pass, and what the gateway does not translate. */
+const PAIRS = SPEC_CLIENTS.flatMap((client) =>
+  PROTOCOLS.filter((provider) => isTranslated(client, provider)).map(
+    (provider) => [client.dialect, provider, client] as const,
+  ),
+);
+const NAMED_CLIENTS = SPEC_CLIENTS.map((client) => [client.dialect, client] as const);
+
+(present ? suite : suite.skip)('what we send fits the descriptions', () => {
+  let collection: Collection;
+  let gate: TestGateway;
+  beforeAll(async () => {
+    collection = new Collection();
+    gate = await startSimulators();
+  });
+  afterAll(() => gate.close());
+
+  test.each(PAIRS)('%s on recorded answers of %s', (_client, provider, client) => {
+    const answers = RECORDINGS.filter((recording) => protocolOf(recording) === provider);
+    expect(answers.length).toBeGreaterThan(15);
+    const faults = answers.flatMap((recording) =>
+      collection.add(
+        client.description,
+        recording.id,
+        translated(client, plainBody(client, recording), provider, recording),
+      ),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  test.each(NAMED_CLIENTS)('%s on recorded requests', (_dialect, client) => {
+    const requests = RECORDINGS.filter(
+      (recording) => protocolOf(recording) === client.dialect && isObject(recording.requestBody),
+    );
+    const { plain, streamed } = answersFor(client);
+    let refused = 0;
+    const faults = requests.flatMap(({ id, requestBody }) =>
+      [plain, streamed].flatMap((recording) => {
+        try {
+          const sent = translated(client, { model: 'up/m', ...(requestBody as object) }, 'bedrock-converse', recording);
+          return collection.add(client.description, `request ${id}`, sent);
+        } catch (error) {
+          // What Bedrock cannot do (audio, several answers ...) is refused before anything is sent.
+          if ((error as { code?: string }).code !== 'invalid_request') throw error;
+          refused += 1;
+          return [];
+        }
+      }),
+    );
+    expect(faults).toEqual([]);
+    expect(refused).toBeLessThan(requests.length);
+  });
+
+  test.each(
+    SPEC_CLIENTS.flatMap((client) =>
+      Object.entries(WISHES[client.dialect]).map(([wish, more]) => [client.dialect, wish, client, more] as const),
+    ),
+  )('%s that asks for %s', (_dialect, wish, client, more) => {
+    const body = client.body('up/m', true, more);
+    const faults = Object.entries(ANSWERS).flatMap(([name, answer]) =>
+      collection.add(client.description, `${wish}, ${name}`, encoded(client, body, answer)),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  test.each(SPEC_CLIENTS.flatMap((client) => SIMULATED.map((provider) => [client.dialect, provider, client] as const)))(
+    '%s on the simulated %s',
+    async (_dialect, provider, client) => {
+      const answers = await drills(gate, client, provider);
+      const faults = answers.flatMap(({ origin, emitted }) => collection.add(client.description, origin, emitted));
+      expect(faults).toEqual([]);
+    },
+  );
+
+  test.each(NAMED_CLIENTS)('%s is refused', async (_dialect, client) => {
+    const answers = await refusals(gate, client);
+    expect(answers.flatMap(({ origin, emitted }) => collection.add(client.description, origin, emitted))).toEqual([]);
+  });
+
+  test('lists, counts, and refusals of other routes', async () => {
+    const others = [...(await lists(gate)), ...(await refusalsElsewhere(gate))];
+    const faults = others.flatMap(({ description, origin, emitted }) => collection.add(description, origin, emitted));
+    expect(faults).toEqual([]);
+  });
+
+  test('faults put into these documents are seen', () => {
+    const samples = samplesOf(collection.documents);
+    let seen = 0;
+    const passed = new Set<string>();
+    for (const sample of samples) {
+      for (const { fault, document } of mutantsOf(sample)) {
+        if (collection.problems(sample.description, { ...sample, document }).length > 0) seen += 1;
+        else passed.add(`${sample.description} ${sample.kind}: ${fault}`);
+      }
+    }
+    expect([...passed]).toEqual([]);
+    expect(seen).toBeGreaterThan(5_000);
+  });
+
+  test('every departure is needed', () => {
+    const unneeded: string[] = [];
+    for (const departure of DEPARTURES) {
+      const others = DEPARTURES.filter((other) => other !== departure);
+      const validator = collection.validatorWith(departure.description, others);
+      const needed = collection.documents.some(
+        ({ description, schema, document }) =>
+          description === departure.description && validator.problems(schema, document).length > 0,
+      );
+      if (!needed) unneeded.push(`${departure.schemas[0]}: ${departure.because}`);
+    }
+    expect(unneeded).toEqual([]);
+  });
+
+  afterAll(() => {
+    const departures = DEPARTURES.map(
+      ({ description, schemas, at = [], because, ...change }) =>
+        `  ${description} ${[schemas[0], ...at].join('/')}${schemas.length > 1 ? ` and ${schemas.length - 1} more` : ''}: ` +
+        `${[...Object.keys(change.adds ?? {}), ...Object.keys(change.replaces ?? {}), ...(change.optional ?? [])].join(', ')}: ${because}`,
+    );
+    process.stdout.write(
+      `documents that fit their description\n${collection.table().join('\n')}\ndepartures\n${departures.join('\n')}\n`,
+    );
+  });
+});
+
+function plainBody(client: SpecClient, { stream }: Recording) {
+  return client.body('up/m', stream);
+}
+
+/** A recorded answer with text and calls, whole and streamed, of a provider that no client speaks like. */
+function answersFor(_client: SpecClient): { plain: Recording; streamed: Recording } {
+  const found = (api: string) =>
+    RECORDINGS.find((one) => one.api === api && one.status === 200 && one.features.includes('tool_call'));
+  const plain = found('converse');
+  const streamed = found('converse-stream');
+  if (plain === undefined || streamed === undefined) throw new Error('the recordings have no tool calls of Bedrock');
+  return { plain, streamed };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
