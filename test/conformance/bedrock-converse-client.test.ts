@@ -1,6 +1,7 @@
 /** The side of Converse that the simulator speaks: recorded requests and answers, written again and read by hand. */
 import { expect, test } from 'vitest';
 import type { Call } from '../../proxy/core/call.ts';
+import { GatehouseError } from '../../proxy/core/errors.ts';
 import type { Part } from '../../proxy/core/part.ts';
 import { Warnings } from '../../proxy/core/warnings.ts';
 import { clientSide } from '../../proxy/protocols/bedrock-converse/client-side.ts';
@@ -8,6 +9,7 @@ import { errorHeaders } from '../../proxy/protocols/bedrock-converse/error-envel
 import { providerSide } from '../../proxy/protocols/bedrock-converse/provider-side.ts';
 import type { EncodeFacts } from '../../proxy/protocols/translation.ts';
 import { type Recording, recordedSuite, recordings } from '../support/recordings.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { violations } from './bedrock-converse/api-description.ts';
 import { callOf } from './bedrock-converse/call-of.ts';
 import { framesOf, type Json, readBody, readStream } from './bedrock-converse/reading.ts';
@@ -72,6 +74,29 @@ recordedSuite('bedrock-converse, the client side', () => {
     expect(warnings.list()).toEqual([]);
   });
 
+  test('5,000 broken requests: each is a call or refused in words', () => {
+    const random = seededRandom(20_261_120);
+    const pick = (below: number) => Math.floor(random() * below);
+    const sent = REQUESTS.map(({ requestBody }) => JSON.stringify(requestBody));
+    const outcomes = { calls: 0, refused: 0 };
+    for (let count = 0; count < 5_000; count += 1) {
+      const body = broken(JSON.parse(sent[pick(sent.length)] ?? '{}'), pick);
+      try {
+        const call = clientSide.decodeRequest(Buffer.from(JSON.stringify(body)), { model: 'm', stream: false });
+        expect(call.messages.length).toBeGreaterThan(0);
+        outcomes.calls += 1;
+      } catch (error) {
+        if (!(error instanceof GatehouseError)) throw error;
+        expect([error.code, error.details.param]).toEqual([
+          'invalid_request',
+          isObject(body) ? expect.any(String) : undefined,
+        ]);
+        outcomes.refused += 1;
+      }
+    }
+    expect(Math.min(outcomes.calls, outcomes.refused)).toBeGreaterThan(500);
+  });
+
   test.each(named(PLAIN))('%s: a whole answer, written again, reads as recorded', (_id, { responseBody }) => {
     const again = clientSide.encodeAnswer(providerSide.decodeAnswer(responseBody), FACTS);
     const body = JSON.parse(again.toString()) as Json;
@@ -109,6 +134,20 @@ recordedSuite('bedrock-converse, the client side', () => {
     expect(providerSide.decodeError(recording.status, body, errorHeaders(error))).toMatchObject(error);
   });
 });
+
+const WRONG = [null, 7, -1, '', 'x', [], {}, [[]], [null], { text: 7 }, { cachePoint: { type: 'default' } }, true];
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** One value somewhere inside becomes another that nobody asked for. */
+function broken(value: unknown, pick: (below: number) => number): unknown {
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  if (keys.length === 0 || pick(5) === 0) return WRONG[pick(WRONG.length)];
+  const key = keys[pick(keys.length)] ?? '';
+  const inner = broken((value as Json)[key], pick);
+  if (Array.isArray(value)) return value.map((element, place) => (String(place) === key ? inner : element));
+  return { ...(value as Json), [key]: inner };
+}
 
 const METADATA = 'ConverseStreamMetadataEvent';
 const SHAPES: Readonly<Record<string, string>> = {
