@@ -122,6 +122,46 @@ export const SCHEMAS: Readonly<Record<DescriptionName, readonly string[]>> = {
   gemini: ['GenerateContentResponse', 'CountTokensResponse', 'ListModelsResponse', 'Model', 'Status'],
 };
 
+const RESPONSE_EVENTS = [
+  ...['created', 'in_progress', 'completed', 'incomplete', 'failed'],
+  ...['output_item.added', 'output_item.done', 'content_part.added', 'content_part.done'],
+  ...['output_text.delta', 'output_text.done', 'output_text.annotation.added', 'refusal.delta', 'refusal.done'],
+  ...['reasoning_summary_part.added', 'reasoning_summary_part.done'],
+  ...['reasoning_summary_text.delta', 'reasoning_summary_text.done'],
+  ...['function_call_arguments.delta', 'function_call_arguments.done'],
+  ...['custom_tool_call_input.delta', 'custom_tool_call_input.done'],
+];
+const MESSAGE_EVENTS = [
+  ...['message_start', 'message_delta', 'message_stop'],
+  ...['content_block_start', 'content_block_delta', 'content_block_stop'],
+];
+
+/** Everything that leaves the gateway by translation or is made by itself. */
+export const KINDS: readonly string[] = [
+  'CreateChatCompletionResponse',
+  'CreateChatCompletionStreamResponse',
+  'Response',
+  'ResponseStreamEvent error',
+  ...RESPONSE_EVENTS.map((type) => `ResponseStreamEvent response.${type}`),
+  'Message',
+  'BetaMessage',
+  ...MESSAGE_EVENTS.flatMap((type) => [`MessageStreamEvent ${type}`, `BetaMessageStreamEvent ${type}`]),
+  'GenerateContentResponse',
+  'GenerateContentResponse (in a stream)',
+  'GenerateContentResponse (in a list)',
+  'CountMessageTokensResponse',
+  'BetaCountMessageTokensResponse',
+  'CountTokensResponse',
+  'ListModelsResponse',
+  'ListResponse_ModelInfo_',
+  'Model',
+  'ErrorResponse',
+  'ErrorResponse (in a stream)',
+  'BetaErrorResponse',
+  'Status',
+  'Status (in a stream)',
+];
+
 /** What of a body has to fit: documents of a whole answer, an error, or the events of a stream. */
 export function documentsOf(client: SpecClient, answer: { status: number; stream: boolean; body: string }): Emitted[] {
   if (answer.status >= 400) return client.error(JSON.parse(answer.body) as Json);

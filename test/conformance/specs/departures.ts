@@ -114,7 +114,7 @@ export const DEPARTURES: readonly Departure[] = [
   {
     description: 'openai',
     schemas: ['CompletionUsage'],
-    optional: ['prompt_tokens', 'completion_tokens', 'total_tokens'],
+    optional: ['completion_tokens', 'total_tokens'],
     because: 'a count that nobody reported is left out: 0 would say that there were none',
   },
   {

@@ -7,14 +7,15 @@ import { afterAll, beforeAll, expect, suite, test } from 'vitest';
 import { PROTOCOLS } from '../../../proxy/core/protocol.ts';
 import type { TestGateway } from '../../support/gateway/start.ts';
 import { type Recording, recordings, recordingsPresent } from '../../support/recordings.ts';
-import { SPEC_CLIENTS, type SpecClient } from './clients.ts';
+import { KINDS, SPEC_CLIENTS, type SpecClient } from './clients.ts';
 import { Collection } from './collection.ts';
 import { ANSWERS, encoded, WISHES } from './crafted.ts';
 import { DEPARTURES } from './departures.ts';
 import { descriptionsPresent } from './descriptions.ts';
 import { drills, lists, refusals, refusalsElsewhere, SIMULATED, startSimulators } from './gateway-answers.ts';
-import { mutantsOf, samplesOf } from './mutations.ts';
+import { mutantsOf, REQUIRED, samplesOf } from './mutations.ts';
 import { isTranslated, protocolOf, translated } from './translations.ts';
+import { unneededOf } from './unneeded.ts';
 
 const present = descriptionsPresent && (recordingsPresent || process.env.CI === 'true');
 const RECORDINGS = present ? recordings((recording) => protocolOf(recording) !== undefined) : [];
@@ -30,6 +31,7 @@ const NAMED_CLIENTS = SPEC_CLIENTS.map((client) => [client.dialect, client] as c
 (present ? suite : suite.skip)('what we send fits the descriptions', () => {
   let collection: Collection;
   let gate: TestGateway;
+  let mutants = 0;
   beforeAll(async () => {
     collection = new Collection();
     gate = await startSimulators();
@@ -104,32 +106,35 @@ const NAMED_CLIENTS = SPEC_CLIENTS.map((client) => [client.dialect, client] as c
     expect(faults).toEqual([]);
   });
 
+  test('nothing that we send is left out', () => {
+    const kinds = new Set(collection.documents.map(({ kind }) => kind));
+    expect(KINDS.filter((kind) => !kinds.has(kind))).toEqual([]);
+    // What the descriptions have no event for would be among these.
+    expect([...kinds].filter((kind) => !KINDS.includes(kind))).toEqual([]);
+  });
+
   test('faults put into these documents are seen', () => {
     const samples = samplesOf(collection.documents);
-    let seen = 0;
     const passed = new Set<string>();
+    const tried = new Set<string>();
     for (const sample of samples) {
       for (const { fault, document } of mutantsOf(sample)) {
-        if (collection.problems(sample.description, { ...sample, document }).length > 0) seen += 1;
-        else passed.add(`${sample.description} ${sample.kind}: ${fault}`);
+        tried.add(`${sample.schema}: ${fault}`);
+        mutants += 1;
+        if (collection.problems(sample.description, { ...sample, document }).length === 0)
+          passed.add(`${sample.description} ${sample.kind}: ${fault}`);
       }
     }
     expect([...passed]).toEqual([]);
-    expect(seen).toBeGreaterThan(5_000);
+    expect(mutants).toBeGreaterThan(5_000);
+    const required = Object.entries(REQUIRED).flatMap(([schema, names]) =>
+      names.map((name) => `${schema}: ${name} is missing`),
+    );
+    expect(required.filter((fault) => !tried.has(fault))).toEqual([]);
   });
 
   test('every departure is needed', () => {
-    const unneeded: string[] = [];
-    for (const departure of DEPARTURES) {
-      const others = DEPARTURES.filter((other) => other !== departure);
-      const validator = collection.validatorWith(departure.description, others);
-      const needed = collection.documents.some(
-        ({ description, schema, document }) =>
-          description === departure.description && validator.problems(schema, document).length > 0,
-      );
-      if (!needed) unneeded.push(`${departure.schemas[0]}: ${departure.because}`);
-    }
-    expect(unneeded).toEqual([]);
+    expect(unneededOf(collection)).toEqual([]);
   });
 
   afterAll(() => {
@@ -139,7 +144,8 @@ const NAMED_CLIENTS = SPEC_CLIENTS.map((client) => [client.dialect, client] as c
         `${[...Object.keys(change.adds ?? {}), ...Object.keys(change.replaces ?? {}), ...(change.optional ?? [])].join(', ')}: ${because}`,
     );
     process.stdout.write(
-      `documents that fit their description\n${collection.table().join('\n')}\ndepartures\n${departures.join('\n')}\n`,
+      `documents that fit their description\n${collection.table().join('\n')}\n` +
+        `faults put into them and refused: ${mutants}\ndepartures\n${departures.join('\n')}\n`,
     );
   });
 });

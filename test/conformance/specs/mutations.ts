@@ -119,6 +119,7 @@ export function* mutantsOf({ schema, description, document }: Collected): Genera
     const last = place.path.at(-1) ?? '';
     const required = description === 'gemini' ? [] : (REQUIRED[schema] ?? []);
     if (required.includes(name)) yield { fault: `${name} is missing`, document: withChange(document, place.keys) };
+    if (FREE.has(last)) continue;
     if (place.path.length > 0) {
       yield { fault: `${name} of another type`, document: withChange(document, place.keys, otherType(place.value)) };
     }
@@ -143,12 +144,12 @@ interface Place {
   readonly value: unknown;
 }
 
-/** Every place with the first element of each list alone; nothing of what is free. */
+/** Every place; nothing inside of what is free. */
 export function* placesOf(value: unknown, keys: readonly (string | number)[]): Generator<Place> {
   const path = keys.map((key) => (typeof key === 'number' ? '*' : key));
   const last = path.at(-1) ?? '';
-  if (FREE.has(last)) return;
   yield { path, keys, value };
+  if (FREE.has(last)) return;
   if (Array.isArray(value)) {
     for (const [place, inner] of value.entries()) yield* placesOf(inner, [...keys, place]);
   } else if (isObject(value)) {
