@@ -1,12 +1,7 @@
 /** Keys whose values a config takes from the environment: what must hold before they are let in. */
 import { AccessKeyError } from './errors.ts';
 import { hashOfKey, MANAGED_CHARACTERS_MIN } from './secret.ts';
-
-export interface ManagedKey {
-  readonly id: string;
-  readonly project?: string;
-  readonly secret: string;
-}
+import type { ManagedKey } from './types.ts';
 
 /** Throws AccessKeyError for the first that cannot be used. Nothing is written before all are good. */
 export function checkManagedKeys(

@@ -6,7 +6,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { alertProcedures } from './alerts.ts';
-import { budgetWindow, config, providerConfig } from './config.ts';
+import { budgetWindow, config, keyRights, providerConfig } from './config.ts';
 import { accessKeyId, projectId, providerId } from './ids.ts';
 import {
   accessKeyView,
@@ -36,6 +36,9 @@ const base = oc.errors({
   CREDENTIAL_STORE: { status: 503, data: z.object({ reason: z.string() }) },
   UNAVAILABLE: { status: 503 },
 });
+
+/** A command that runs longer than this wants a key of its own. */
+export const EPHEMERAL_TTL_MS_MAX = 7 * 24 * 3_600_000;
 
 const page = z.object({ limit: z.int().min(1).max(500).default(100), cursor: z.string().optional() });
 
@@ -155,8 +158,20 @@ export const controlContract = {
     list: base.output(z.array(accessKeyView)),
     /** `secret` is shown this once and never again. */
     create: base
-      .input(z.object({ id: accessKeyId, project: projectId.optional() }))
+      .input(
+        z.object({
+          id: accessKeyId,
+          project: projectId.optional(),
+          policy: keyRights.optional(),
+          /** For one command: the key is revoked by itself after this time at the latest. */
+          ephemeral: z.object({ ttlMs: z.int().min(1_000).max(EPHEMERAL_TTL_MS_MAX) }).optional(),
+        }),
+      )
       .output(z.object({ key: accessKeyView, secret: z.string() })),
+    /** Replaces project and policy as a whole; what is left out is not limited. */
+    update: base
+      .input(z.object({ id: accessKeyId, project: projectId.optional(), policy: keyRights.optional() }))
+      .output(accessKeyView),
     revoke: base.input(z.object({ id: accessKeyId })).output(accessKeyView),
   },
   settings: {

@@ -1,7 +1,7 @@
 /** What the window, the tray and the CLI see. Money in whole nano-dollars, instants in milliseconds since 1970 (UTC). */
 import { z } from 'zod';
 import { alertView } from './alerts.ts';
-import { budgetWindow, providerConfig, providerKind, tier } from './config.ts';
+import { budgetWindow, keyRights, providerConfig, providerKind, tier } from './config.ts';
 import { nanoUsd } from './money.ts';
 
 const instantMs = z.int();
@@ -187,6 +187,11 @@ export const accessKeyView = z.object({
   revokedAtMs: instantMs.optional(),
   /** Keys of a managed config are changed in the file. */
   managed: z.boolean(),
+  /** Undefined: it may do everything. */
+  policy: keyRights.optional(),
+  expiresAtMs: instantMs.optional(),
+  /** It lives as long as one command, and is revoked then. */
+  ephemeral: z.literal(true).optional(),
 });
 export type AccessKeyView = z.infer<typeof accessKeyView>;
 

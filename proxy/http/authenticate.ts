@@ -7,7 +7,7 @@ import { GatehouseError } from '../core/errors.ts';
 const KEYLESS_EDITORS =
   'An editor that was given this address as an Ollama server sends no key: add Gatehouse as an OpenAI-compatible server with a key instead (GitHub Copilot in VS Code: "Custom Endpoint", which is kept in chatLanguageModels.json)';
 
-/** Throws GatehouseError missing_access_key, invalid_access_key or revoked_access_key; none of them repeats the key. */
+/** Throws GatehouseError missing_access_key, invalid_access_key, revoked_access_key or key_expired; none of them repeats the key. */
 export function authenticate(headers: IncomingHttpHeaders, keys: AccessKeys): AccessKeyIdentity {
   const secret = presentedKey(headers);
   if (secret === undefined) {
@@ -24,6 +24,11 @@ export function authenticate(headers: IncomingHttpHeaders, keys: AccessKeys): Ac
       throw new GatehouseError(
         'revoked_access_key',
         `the access key "${verification.id}" was revoked; create a new one under Access keys or with: gatehouse keys create <name>`,
+      );
+    case 'expired':
+      throw new GatehouseError(
+        'key_expired',
+        `the access key "${verification.id}" expired at ${new Date(verification.expiredAtMs).toISOString()}; give it more time under Access keys or with: gatehouse keys update ${verification.id} --expires <when>`,
       );
     case 'unknown':
       throw new GatehouseError(

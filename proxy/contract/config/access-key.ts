@@ -31,5 +31,9 @@ export const keyPolicy = z.strictObject({
 });
 export type KeyPolicy = z.infer<typeof keyPolicy>;
 
+/** What a key may do, apart from whose project its calls are booked on. */
+export const keyRights = keyPolicy.omit({ project: true });
+export type KeyRights = z.infer<typeof keyRights>;
+
 export const accessKeyConfig = keyPolicy.extend({ id: accessKeyId, value: envRef });
 export type AccessKeyConfig = z.infer<typeof accessKeyConfig>;

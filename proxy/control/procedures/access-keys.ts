@@ -1,5 +1,6 @@
-/** Access keys: made, listed, revoked. The secret leaves once, in the answer to `create`. */
+/** Access keys: made, listed, limited, revoked. The secret leaves once, in the answer to `create`. */
 import { AccessKeyError } from '../../access-keys/errors.ts';
+import type { KeyRights } from '../../contract/config.ts';
 import { control } from '../implementer.ts';
 import type { ControlParts } from '../types.ts';
 
@@ -16,14 +17,25 @@ export function accessKeyProcedures({ accessKeys }: ControlParts) {
       list: control.accessKeys.list.handler(() => accessKeys.list()),
       create: control.accessKeys.create.handler(({ input, errors }) =>
         plainly(errors, () =>
-          accessKeys.create({ id: input.id, ...(input.project === undefined ? {} : { project: input.project }) }),
+          accessKeys.create({
+            id: input.id,
+            ...described(input),
+            ...(input.ephemeral === undefined ? {} : { ephemeral: input.ephemeral }),
+          }),
         ),
+      ),
+      update: control.accessKeys.update.handler(({ input, errors }) =>
+        plainly(errors, () => accessKeys.update(input.id, described(input))),
       ),
       revoke: control.accessKeys.revoke.handler(({ input, errors }) =>
         plainly(errors, () => accessKeys.revoke(input.id)),
       ),
     },
   };
+}
+
+function described({ project, policy }: { project?: string | undefined; policy?: KeyRights | undefined }) {
+  return { ...(project === undefined ? {} : { project }), ...(policy === undefined ? {} : { policy }) };
 }
 
 function plainly<T>(errors: KeyErrors, work: () => T): T {

@@ -29,6 +29,14 @@ describe('usage', () => {
     [['keys', 'create', 'Bad Id'], 'lower-case'],
     [['keys', 'create', 'a', '--project', '/x'], 'letters, digits'],
     [['keys', 'list', 'extra'], 'too many arguments'],
+    [['keys', 'create', 'a', '--cap', '20'], 'USD/window'],
+    [['keys', 'create', 'a', '--cap', '20/year'], 'USD/window'],
+    [['keys', 'create', 'a', '--cap', '1000001/day'], 'cap.limitUsd'],
+    [['keys', 'create', 'a', '--on-limit', 'clamp'], 'give --cap too'],
+    [['keys', 'create', 'a', '--rpm', '0'], 'from 1 up'],
+    [['keys', 'create', 'a', '--max-tier', 'free'], 'Allowed choices are economy, standard, premium'],
+    [['keys', 'create', 'a', '--expires', '2027-01-31'], '90m, 8h, 30d'],
+    [['keys', 'update', 'a', '--expires', 'soon'], '90m, 8h, 30d'],
     [['serve', '--port', '70000'], '0 to 65535'],
     [['serve', '--port', '-1'], '0 to 65535'],
     [['serve', '--host', '0.0.0.0'], "unknown option '--host'"],
@@ -88,6 +96,68 @@ describe('offline', () => {
     const all = await run(['keys', 'list', '--all', '--json', ...at]);
     expect(JSON.parse(all.out)).toMatchObject([{ id: 'editor', project: 'acme', revokedAtMs: expect.any(Number) }]);
     expect((await run(['keys', 'revoke', 'nobody', ...at])).err).toContain('no access key "nobody"');
+  });
+
+  test('what a key may do is given by flags, shown in words, and replaced as a whole', async () => {
+    const at = ['--data-dir', freshDir()];
+    const flags = [
+      '--model',
+      'openai/*',
+      '--model',
+      'groq/*',
+      '--max-tier',
+      'standard',
+      '--rpm',
+      '60',
+      '--tpm',
+      '200000',
+    ];
+    const more = ['--concurrency', '4', '--cap', '2.5/day', '--on-limit', 'clamp', '--no-loop-guard'];
+    const created = await run([
+      'keys',
+      'create',
+      'agent',
+      '--json',
+      '--expires',
+      '2999-01-31T18:00:00+02:00',
+      ...flags,
+      ...more,
+      ...at,
+    ]);
+    expect(JSON.parse(created.out).key).toMatchObject({
+      expiresAtMs: Date.UTC(2999, 0, 31, 16),
+      policy: {
+        models: ['openai/*', 'groq/*'],
+        maxTier: 'standard',
+        requestsPerMinute: 60,
+        tokensPerMinute: 200_000,
+        concurrency: 4,
+        cap: { window: 'day', limitUsd: 2.5, onLimit: 'clamp' },
+        loopGuard: false,
+      },
+    });
+    const shown = 'openai/*, groq/*, <= standard, 60 req/min, 200000 tok/min, 4 at once, $2.5/day, no loop guard';
+    expect((await run(['keys', 'list', ...at])).out).toMatch(/2999-01-31 16:00 +active +openai/);
+    expect((await run(['keys', 'list', ...at])).out).toContain(shown);
+    const updated = await run(['keys', 'update', 'agent', '--cap', '1/total', '--project', 'p', ...at]);
+    expect(updated.out).toMatch(/^Updated "agent" \(gh_.{4}…\): \$1\/total\n$/);
+    const listed = await run(['keys', 'list', '--json', ...at]);
+    expect(JSON.parse(listed.out)).toMatchObject([
+      { id: 'agent', project: 'p', policy: { cap: { window: 'total', limitUsd: 1, onLimit: 'block' } } },
+    ]);
+    expect((await run(['keys', 'update', 'agent', ...at])).out).toContain(': -');
+    expect((await run(['keys', 'update', 'nobody', ...at])).err).toContain('no access key "nobody"');
+  });
+
+  test('a key whose time is over is shown as expired', async () => {
+    const at = ['--data-dir', freshDir()];
+    const before = systemClock.nowMs();
+    const created = await run(['keys', 'create', 'later', '--json', '--expires', '2h', ...at]);
+    const { expiresAtMs } = JSON.parse(created.out).key;
+    expect(expiresAtMs - 2 * 3_600_000).toBeGreaterThanOrEqual(before);
+    expect(expiresAtMs - 2 * 3_600_000).toBeLessThanOrEqual(systemClock.nowMs());
+    await run(['keys', 'create', 'past', '--expires', '2020-01-01T00:00:00Z', ...at]);
+    expect((await run(['keys', 'list', ...at])).out).toMatch(/past .* expired/);
   });
 
   test('a config is imported as a new version and exported again', async () => {
