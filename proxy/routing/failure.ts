@@ -61,6 +61,8 @@ export interface Failure {
   readonly status?: number;
   /** A code of ours or the provider's, when it is a word; never text that could repeat the request. */
   readonly code?: string;
+  /** What happened, for people; ours, so nothing of the provider's text is in it. */
+  readonly message: string;
   /** In the provider's words; for the client, not for records. */
   readonly says?: AnswerError;
 }
@@ -114,7 +116,13 @@ const OURS: Partial<Record<ErrorCode, Verdict>> = {
 function fromError(error: GatehouseError): Failure {
   const verdict = OURS[error.code] ?? { kind: 'gateway', scope: 'request', decision: 'stop' };
   const wait = error.details.retryAfterMs;
-  return { ...verdict, status: error.status, code: error.code, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+  return {
+    ...verdict,
+    status: error.status,
+    code: error.code,
+    message: error.message,
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+  };
 }
 
 type AnswerInput = Extract<FailureInput, { kind: 'answer' }>;
@@ -136,6 +144,7 @@ function fromAnswer(input: AnswerInput, nowMs: number): Failure {
   const code = safeCode(says?.code) ?? safeCode(says?.type);
   return {
     ...verdict,
+    message: messageOf(verdict, input.status, status),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
     ...(status === undefined ? {} : { status }),
     ...(code === undefined ? {} : { code }),
@@ -243,6 +252,32 @@ function clientSide(seen: Seen, status: number): Verdict {
 function forbidden({ words, malformed }: Seen): Verdict {
   if (malformed) return REDIRECT;
   return saysBehindRouter(words) ? NO_MODEL : BAD_KEY;
+}
+
+const WORDS: Readonly<Record<FailureKind, string>> = {
+  connect: 'could not be reached',
+  tls: 'could not be reached safely',
+  timeout: 'took too long',
+  credential: 'refused the credential',
+  quota: 'says that the account or its quota is used up',
+  rate_limited: 'says that the rate limit is reached',
+  overloaded: 'says that it is overloaded',
+  server_error: 'failed',
+  model_missing: 'does not serve this model to this account',
+  context_overflow: 'says that the call is too long for the model',
+  bad_request: 'refused the request as it is',
+  content_refused: 'refused the content of the request',
+  conflict: 'asked to try again',
+  malformed: 'gave an answer that cannot be used',
+  cut: 'broke off its answer',
+  too_large: 'gave too large an answer',
+  gateway: 'was not asked',
+};
+
+function messageOf({ kind }: Verdict, received: number, status: number | undefined): string {
+  const where = received < 300 ? 'inside its answer' : `with HTTP ${received}`;
+  const meant = received < 300 && status !== undefined ? `, meaning ${status}` : '';
+  return `${WORDS[kind]} (${where}${meant})`;
 }
 
 /** AWS tells the class of an error in a header: `ThrottlingException:http://...`. */

@@ -39,7 +39,7 @@ describe('failures of our own', () => {
     ['invalid_request', 'gateway', 'request', 'stop'],
   ])('%s', (code, kind, scope, decision) => {
     const failure = classifyFailure({ kind: 'error', error: new GatehouseError(code, 'x') }, NOW_MS);
-    expect(failure).toEqual({ kind, scope, decision, status: ERRORS[code].status, code });
+    expect(failure).toEqual({ kind, scope, decision, status: ERRORS[code].status, code, message: 'x' });
   });
 
   test('every code of the catalogue has a meaning, and only upstream ones speak of a provider', () => {
@@ -403,6 +403,11 @@ describe('keys, models and refusals behind misleading numbers', () => {
     expect(answer(401).credentialRefused).toBe(true);
     const missing = classifyFailure({ kind: 'error', error: new GatehouseError('credential_missing', 'x') }, NOW_MS);
     expect(missing.credentialRefused).toBeUndefined();
+  });
+
+  test('what happened is told without the words of the provider', () => {
+    expect(answer(503, { message: 'my prompt' }).message).toBe('says that it is overloaded (with HTTP 503)');
+    expect(answer(200, { message: 'my prompt', status: 500 }).message).toBe('failed (inside its answer, meaning 500)');
   });
 
   test('a code that is no word does not reach the records', () => {

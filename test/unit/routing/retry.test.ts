@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../proxy/routing/failure.ts';
 import { nextStep, type Progress, RETRY_LIMITS, type Step } from '../../../proxy/routing/retry.ts';
 
-const SERVER_ERROR: Failure = { kind: 'server_error', scope: 'endpoint', decision: 'retry' };
+const SERVER_ERROR: Failure = { kind: 'server_error', scope: 'endpoint', decision: 'retry', message: 'failed' };
 const FIRST: Progress = {
   attempts: 1,
   attemptsHere: 1,
