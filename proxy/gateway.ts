@@ -7,6 +7,7 @@ import { createAccessKeys } from './access-keys/access-keys.ts';
 import { builtInCatalog } from './catalog/built-in.ts';
 import { resolveEnvRef } from './config/env-ref.ts';
 import type { Config } from './contract/config.ts';
+import type { RequestView } from './contract/views.ts';
 import { createControlRouter } from './control/router.ts';
 import type { Clock } from './core/clock.ts';
 import { GatehouseError } from './core/errors.ts';
@@ -19,8 +20,10 @@ import { localServers } from './discovery/where-to-look.ts';
 import { createGatewayAlerts } from './gateway/alerts.ts';
 import { createConfigKeeper } from './gateway/config-keeper.ts';
 import { writeControlFile } from './gateway/control-file.ts';
+import { createGates } from './gateway/gates.ts';
 import { recoverAfterCrash } from './gateway/interrupted.ts';
 import { createLocalDiscovery, discoverBy } from './gateway/local-discovery.ts';
+import { createRoutingBooks } from './gateway/routing-books.ts';
 import { secretOf } from './gateway/secret-of.ts';
 import { simulatorVoice } from './gateway/simulator-voice.ts';
 import { startConfig } from './gateway/start-config.ts';
@@ -30,7 +33,8 @@ import { CONTROL_PREFIX, registerControlRoutes } from './http/control-routes.ts'
 import { registerDataRoutes } from './http/data-routes.ts';
 import { createServer, SERVER_LIMITS, type ServerLimits } from './http/server.ts';
 import { createSqliteLedger } from './ledger/sqlite-ledger.ts';
-import { createKillSwitch, killSwitchError } from './limits/kill-switch.ts';
+import { killSwitchError } from './limits/kill-switch.ts';
+import { type KillSubject, type KillSwitches, killedScopeError } from './limits/kill-switches.ts';
 import { createRequestFeed } from './pipeline/feed.ts';
 import { createLateBooks } from './pipeline/late-books.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
@@ -40,7 +44,6 @@ import { createModelRefresher } from './providers/refresh-models.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSimulator } from './providers/simulator/simulator.ts';
 import { createTransport } from './providers/transport/transport.ts';
-import { createHealthBook } from './routing/health.ts';
 import { createConfigVersions } from './storage/config-versions.ts';
 import { createCredentialIndex } from './storage/credential-index.ts';
 import { describeOpening } from './storage/describe-opening.ts';
@@ -91,7 +94,6 @@ const REQUESTS_MAX = 512;
 const RECENT_REQUESTS = 100;
 const FLUSH_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
-const PAUSE_KEY = 'pausedSinceMs';
 const FIRST_KEY_ID = 'default';
 
 /** Throws StorageError, InstanceLockedError, ConfigError or StartFailure; whatever was opened by then is closed again. */
@@ -129,13 +131,10 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   for (const { level, message } of describeOpening(storage)) log[level]({ dataDir }, message);
 
   const state = createStateStore({ db, clock });
-  const killSwitch = createKillSwitch({
-    get: () => {
-      const since = state.get(PAUSE_KEY);
-      return typeof since === 'number' ? since : undefined;
-    },
-    set: (sinceMs) => (sinceMs === undefined ? state.delete(PAUSE_KEY) : state.set(PAUSE_KEY, sinceMs)),
-  });
+  const gates = createGates({ db, clock, state, usage });
+  const books = createRoutingBooks({ clock, log, state });
+  const { killSwitch } = gates;
+  const { health } = books;
   const accessKeys = createAccessKeys({ db, clock });
   const credentials = await createCredentials({
     dataDir,
@@ -158,7 +157,6 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   undo.push(() => alerts.close());
   const catalog = builtInCatalog();
   const live = createLiveModels();
-  const health = createHealthBook();
   let port: number | undefined;
   const discovery = discoverBy(transport, options.localServers ?? localServers(env), () => port);
   undo.push(() => discovery.close());
@@ -182,6 +180,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       accessKeys.setManaged(managedKeys(config, env));
       ledger.setTimeZone(timeZoneOf(config));
       killSwitch.setConfigured(config.killSwitch.global);
+      gates.killSwitches.setConfigured(config.killSwitch);
       applyAlerts();
     },
   });
@@ -208,18 +207,24 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     clock,
     log,
     ledger,
-    killSwitch,
-    health,
+    ...gates,
+    ...books,
     usage,
     feed,
     timeouts,
     hop,
     active: configKeeper.active,
+    timeZone: () => timeZoneOf(configKeeper.current()),
     secretOf: secretOf(credentials),
     lateBooks,
+    random: Math.random,
+    onLoop: (run, reason) => log.warn({ requestId: run.view.id, reason }, 'the loop guard stopped a call'),
   });
   killSwitch.onChange((view) => {
     if (view.active) pipeline.abortAll(killSwitchError(view.by));
+  });
+  gates.killSwitches.onChange((_scope, stopped) => {
+    if (stopped) stopKilled(pipeline, gates.killSwitches);
   });
 
   const token = randomBytes(32).toString('base64url');
@@ -317,6 +322,24 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       });
       return closing;
     },
+  };
+}
+
+/** What runs in a scope that was just stopped is aborted and settled. */
+function stopKilled(pipeline: ReturnType<typeof createPipeline>, killSwitches: KillSwitches): void {
+  for (const killed of killSwitches.view())
+    pipeline.abortAll(
+      killedScopeError(killed),
+      (view) => killSwitches.stoppedBy(subjectOf(view))?.scope === killed.scope,
+    );
+}
+
+function subjectOf({ accessKeyId, project, provider, modelServed }: RequestView): KillSubject {
+  return {
+    ...(accessKeyId === undefined ? {} : { accessKeyId }),
+    ...(project === undefined ? {} : { project }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(modelServed === undefined ? {} : { model: modelServed }),
   };
 }
 

@@ -7,8 +7,7 @@ import { ConfigError, type ConfigProblem } from '../config/problem.ts';
 import type { Config } from '../contract/config.ts';
 import { config as configSchema } from '../contract/config.ts';
 import type { ConfigKeeper } from '../control/types.ts';
-import { limitsOf } from '../limits/budgets.ts';
-import type { ActiveConfig } from '../pipeline/pipeline.ts';
+import { type ActiveConfig, activeConfig } from '../pipeline/active-config.ts';
 import { isOwnAddress } from '../providers/base-url.ts';
 import { baseUrlOf } from '../providers/kinds.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
@@ -35,7 +34,7 @@ export interface AppliedConfig extends ConfigKeeper {
 export function createConfigKeeper(parts: ConfigKeeperParts): AppliedConfig {
   const listeners = new Set<() => void>();
   let current = parts.initial;
-  let active = activeOf(parts, current, parts.initialVersion);
+  let active = activeConfig(parts.initialVersion, current, parts.providersOf(current));
   parts.follow(current);
 
   return {
@@ -49,12 +48,12 @@ export function createConfigKeeper(parts: ConfigKeeperParts): AppliedConfig {
       parts.follow(next);
       const { number } = parts.versions.append({ source, note, config: next });
       current = next;
-      active = { version: number, providers, limits: limitsOf(next.budgets) };
+      active = activeConfig(number, next, providers);
       for (const listener of listeners) listener();
       return number;
     },
     rebuild() {
-      active = { ...active, providers: parts.providersOf(current) };
+      active = activeConfig(active.version, current, parts.providersOf(current));
       for (const listener of listeners) listener();
     },
     onApplied(listener) {
@@ -62,10 +61,6 @@ export function createConfigKeeper(parts: ConfigKeeperParts): AppliedConfig {
       return () => void listeners.delete(listener);
     },
   };
-}
-
-function activeOf(parts: ConfigKeeperParts, config: Config, version: number): ActiveConfig {
-  return { version, providers: parts.providersOf(config), limits: limitsOf(config.budgets) };
 }
 
 /** Throws ConfigError with every problem. */

@@ -1,6 +1,6 @@
 /** The lists of models, in each protocol's shape: every model the enabled providers are known to serve, as `provider/model`. */
 import { GatehouseError } from '../core/errors.ts';
-import type { ActiveConfig } from '../pipeline/pipeline.ts';
+import type { ActiveConfig } from '../pipeline/active-config.ts';
 import type { ModelInfo } from '../providers/types.ts';
 import { claudeAlias } from '../routing/aliases.ts';
 

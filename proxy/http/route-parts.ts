@@ -1,6 +1,6 @@
 /** What the files of routes share. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ActiveConfig } from '../pipeline/pipeline.ts';
+import type { ActiveConfig } from '../pipeline/active-config.ts';
 import type { Dialect, DialectName } from '../protocols/dialects.ts';
 import type { RequestPath } from '../protocols/translation.ts';
 import type { DoorParts } from './door.ts';

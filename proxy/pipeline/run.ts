@@ -3,6 +3,7 @@ import type { RequestView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
 import type { GatehouseError } from '../core/errors.ts';
 import type { RequestFeed } from './feed.ts';
+import type { Trail } from './trail.ts';
 import type { Inbound } from './types.ts';
 
 export class Run {
@@ -15,6 +16,7 @@ export class Run {
   #aborted: GatehouseError | undefined;
   #warnings: readonly string[] = [];
   #headers: Readonly<Record<string, string>> = {};
+  #trail: Trail | undefined;
   #onAbort: ((why: GatehouseError) => void) | undefined;
 
   constructor(inbound: Inbound, configVersion: number, clock: Clock, feed: RequestFeed) {
@@ -93,6 +95,15 @@ export class Run {
 
   addHeaders(headers: Readonly<Record<string, string>>): void {
     this.#headers = { ...this.#headers, ...headers };
+  }
+
+  /** Why it went where it goes, from the moment that is decided. */
+  get trail(): Trail | undefined {
+    return this.#trail;
+  }
+
+  follow(trail: Trail): void {
+    this.#trail = trail;
   }
 
   /** Milliseconds since the request arrived. */

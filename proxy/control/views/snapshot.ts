@@ -19,5 +19,5 @@ export async function takeSnapshot(parts: ControlParts): Promise<Snapshot> {
 }
 
 export function takeSpend(parts: ControlParts): Promise<SpendView> {
-  return parts.ledger.spend(parts.active().limits);
+  return parts.ledger.spend(parts.active().budgets);
 }

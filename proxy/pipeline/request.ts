@@ -1,0 +1,72 @@
+/** A request as the chain reads it: its facts from the bytes at once, the decoded call only for those who ask. */
+import type { Call } from '../core/call.ts';
+import type { InspectedRequest } from '../protocols/codec.ts';
+import { needsOf } from '../routing/needs.ts';
+import type { CallNeeds, CallShape } from '../routing/types.ts';
+import { takeAlternates } from './alternates.ts';
+import { withPath } from './bridge/build.ts';
+import type { Inbound } from './types.ts';
+
+export interface ReadRequest {
+  /** Without what is the gateway's own (`models`). */
+  readonly body: Buffer;
+  readonly inspected: InspectedRequest;
+  readonly shape: CallShape;
+}
+
+const NO_NEEDS: CallNeeds = { tools: false, images: false, audio: false, documents: false, structuredOutput: false };
+
+/** Words that a body has, in one protocol or another, when its call needs more than text in and text out. */
+const NEED_MARKS = [
+  '"tools"',
+  '"functions"',
+  'image',
+  'audio',
+  '"file',
+  '"document"',
+  'nline',
+  'esponse',
+  '"format"',
+  '"output_config"',
+];
+
+/** Throws GatehouseError: what the dialect's codec refuses. */
+export function readRequest(inbound: Inbound): ReadRequest {
+  const { dialect, path } = inbound;
+  const { body, alternates } = takeAlternates(inbound.body);
+  const inspected = withPath(dialect.codec.inspectRequest(body), path);
+  const { facts } = inspected;
+  const { client } = dialect;
+  const call = once((): Call | undefined => client?.decodeRequest(body, path));
+  const needs = once((): CallNeeds => {
+    if (client === undefined || !NEED_MARKS.some((mark) => body.includes(mark))) return NO_NEEDS;
+    const decoded = call();
+    return decoded === undefined ? NO_NEEDS : needsOf(decoded);
+  });
+  return {
+    body,
+    inspected,
+    shape: {
+      asked: facts.model,
+      alternates,
+      protocol: dialect.protocol,
+      operation: dialect.name === 'embeddings' ? 'embedding' : dialect.name === 'completions' ? 'completion' : 'chat',
+      // A count that no provider of another protocol can give is estimated here.
+      translatable: client !== undefined || dialect.estimate !== undefined,
+      stream: facts.stream,
+      inputTokensEstimate: facts.inputTokensEstimate,
+      maxOutputTokens: facts.maxOutputTokens,
+      choices: facts.choices,
+      needs,
+      call,
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
