@@ -2,6 +2,7 @@
 import type { GatehouseError } from '../core/errors.ts';
 import type { FinishReason } from '../core/finish-reason.ts';
 import type { Usage } from '../core/usage.ts';
+import type { Warnings } from '../core/warnings.ts';
 
 /** What the pipeline needs to know of a request; read from the bytes without building the whole object. */
 export interface RequestFacts {
@@ -34,12 +35,34 @@ export interface RequestEdits {
   readonly maxOutputTokens?: number;
   /** openai-chat, where the client set no limit: which of the two names the provider knows; the newer one when left out. */
   readonly maxTokensField?: 'max_tokens' | 'max_completion_tokens';
+  /** What this provider would refuse of its own protocol. */
+  readonly refusals?: Refusals;
+}
+
+/**
+ * Where a provider refuses a call of its own protocol for one field, or would not read a limit, the field is edited in the
+ * passed bytes, by name; all else passes as it was written. Only what a provider was seen to refuse, or what its own
+ * description has no place for, stands here; of the rest it is for the provider to tell.
+ */
+export interface Refusals {
+  /** Fields that it knows by another name, from the client's to the provider's. Nothing is lost, so nobody is warned. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Fields left out, each with the warning `dropped_<field>`. */
+  readonly dropped?: readonly string[];
+  /** Messages of role `developer` become `system`. */
+  readonly developerRole?: true;
+  /** `reasoning_content` of earlier answers, which other providers' clients send back, is left out (`thinking_stripped`). */
+  readonly reasoningContent?: true;
+  /** `response_format: json_object` becomes the schema of any object (`json_object_as_schema`). */
+  readonly jsonObject?: true;
+  /** A tool chosen by name becomes the only tool, and one must be called (`tools_narrowed`). */
+  readonly namedToolChoice?: true;
 }
 
 export interface InspectedRequest {
   readonly facts: RequestFacts;
-  /** The same bytes but for the named edits; the very same buffer when nothing changes. */
-  edit(edits: RequestEdits): Buffer;
+  /** The same bytes but for the named edits; the very same buffer when nothing changes. What is lost is added to `warnings`. */
+  edit(edits: RequestEdits, warnings?: Warnings): Buffer;
 }
 
 /** What a provider's error says, in its own words, for records and health; bodies are forwarded as received. */

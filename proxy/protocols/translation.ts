@@ -9,7 +9,7 @@ import type { GatehouseError } from '../core/errors.ts';
 import type { Protocol } from '../core/protocol.ts';
 import type { Usage } from '../core/usage.ts';
 import type { Warnings } from '../core/warnings.ts';
-import type { ProviderError } from './codec.ts';
+import type { ProviderError, Refusals } from './codec.ts';
 
 /** Facts that stand outside the body: Gemini and Bedrock carry the model and the wish to stream in the path. */
 export interface RequestPath {
@@ -81,6 +81,10 @@ export interface Quirks {
   /** Role `developer` is not known: send `system`. */
   readonly noDeveloperRole?: boolean;
   readonly noJsonSchema?: boolean;
+  /** `response_format: json_object` is refused: the schema of any object says the same (LM Studio). */
+  readonly noJsonObject?: boolean;
+  /** `tool_choice` is one of its words, never the name of a tool: that tool is offered alone (LM Studio). */
+  readonly noNamedToolChoice?: boolean;
   readonly noStreamUsage?: boolean;
   readonly noParallelToolCalls?: boolean;
   readonly noSeed?: boolean;
@@ -124,7 +128,7 @@ export interface Quirks {
    * `safety_identifier`, `verbosity`, `service_tier`. Undefined: left out.
    */
   readonly openAiFields?: boolean;
-  /** Instructions stand before everything else (templates of local models); later ones are told by the user. */
+  /** Instructions stand before everything else, in one message (templates of local models); later ones are told by the user. */
   readonly leadingSystemOnly?: boolean;
   /** Request fields by their names on the wire that the provider refuses: left out, with a warning. */
   readonly refusedFields?: readonly string[];
@@ -136,6 +140,8 @@ export interface Quirks {
   readonly oneSampling?: boolean;
   /** Responses: tools are functions of one name; free-text tools and namespaces are folded into those. */
   readonly flatTools?: boolean;
+  /** What it refuses in calls of its own protocol, whose bytes pass. The other quirks are for translated calls. */
+  readonly refusals?: Refusals;
 }
 
 export interface EncodedRequest {

@@ -63,6 +63,7 @@ function bridgeFor(input: BridgeInput): Bridge {
         model: modelId,
         ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
         ...(quirks.maxTokensField === undefined ? {} : { maxTokensField: quirks.maxTokensField }),
+        ...(quirks.refusals === undefined ? {} : { refusals: quirks.refusals }),
       },
       path,
       errorBody: (error) => errorBody(dialect, error, input.requestId),
@@ -113,7 +114,7 @@ export function withPath(inspected: InspectedRequest, path: RequestPath): Inspec
     ...(model === undefined ? {} : { model }),
     ...(stream === undefined ? {} : { stream }),
   };
-  return { facts, edit: (edits) => inspected.edit(edits) };
+  return { facts, edit: (edits, warnings) => inspected.edit(edits, warnings) };
 }
 
 function errorBody({ client }: Dialect, error: ProviderError, requestId: string): Buffer {

@@ -1,11 +1,15 @@
 /** The named edits of a request, made in its bytes: whatever is not named stays as it was written. */
+
+import type { Warnings } from '../../core/warnings.ts';
 import type { RequestEdits, RequestFacts } from '../codec.ts';
 import { lowerNumbers, type Splice } from '../json/lower-numbers.ts';
 import { scanJson } from '../json/scan.ts';
+import { splice } from '../json/splice.ts';
+import { withoutRefused } from './refused-fields.ts';
 import type { RequestFields } from './request-fields.ts';
 
 /** Where the edits go. */
-type EditedFields = Pick<RequestFields<'model' | 'stream_options'>, 'range'>;
+type EditedFields = Pick<RequestFields<'model' | 'stream_options'>, 'range' | 'members'>;
 type LimitFields = Pick<RequestFields<'max_tokens' | 'max_completion_tokens'>, 'range'>;
 
 /** The very same buffer when nothing changes. `limits`: left out where nothing is written (embeddings). */
@@ -15,6 +19,7 @@ export function editRequest(
   facts: RequestFacts,
   edits: RequestEdits,
   limits?: LimitFields,
+  warnings?: Warnings,
 ): Buffer {
   const splices: Splice[] = [];
   const model = fields.range('model');
@@ -28,7 +33,13 @@ export function editRequest(
   if (edits.maxOutputTokens !== undefined && limits !== undefined) {
     splices.push(...lowerMaxTokens(body, limits, edits.maxOutputTokens, model?.end, edits.maxTokensField));
   }
-  return splices.length === 0 ? body : splice(body, splices);
+  const refused = edits.refusals === undefined ? [] : withoutRefused(body, fields.members, edits.refusals, warnings);
+  return splice(body, [...splices.filter((own) => !refused.some((other) => contains(other, own))), ...refused]);
+}
+
+/** A value is not edited whose field is left out. */
+function contains(outer: Splice, { start, end }: Splice): boolean {
+  return end > start && outer.start <= start && end <= outer.end;
 }
 
 function lowerMaxTokens(
@@ -62,16 +73,4 @@ function includeUsage(body: Buffer, fields: EditedFields): Splice[] {
   const inside = range.start + options.start + 1;
   const comma = options.members.length === 0 ? '' : ',';
   return [{ start: inside, end: inside, text: `"include_usage":true${comma}` }];
-}
-
-function splice(body: Buffer, splices: Splice[]): Buffer {
-  const pieces: Buffer[] = [];
-  let at = 0;
-  // An insertion at the end of the model's value sorts behind the replacement of that value.
-  for (const { start, end, text } of splices.sort((a, b) => a.start - b.start)) {
-    pieces.push(body.subarray(at, start), Buffer.from(text));
-    at = end;
-  }
-  pieces.push(body.subarray(at));
-  return Buffer.concat(pieces);
 }

@@ -35,7 +35,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     ...requestSearches(fields),
     ...visitor.size(),
   };
-  return { facts, edit: (edits) => editRequest(body, fields, facts, edits, fields) };
+  return { facts, edit: (edits, warnings) => editRequest(body, fields, facts, edits, fields, warnings) };
 }
 
 function checkMessages(list: Buffer | undefined): void {

@@ -1,7 +1,7 @@
 /** The fields of a request body that this gateway acts on, read from their places in the bytes. */
 import { GatehouseError } from '../../core/errors.ts';
 import { asObject } from '../../core/json-value.ts';
-import { type JsonRange, type JsonVisitor, scanJson } from '../json/scan.ts';
+import { type JsonMember, type JsonRange, type JsonVisitor, scanJson } from '../json/scan.ts';
 import { checkEncoding, invalid, REQUEST_BODY } from './read-body.ts';
 
 /** Some clients write a huge number for "no limit". No model writes this much, and sums of money stay whole numbers. */
@@ -12,6 +12,8 @@ const CHOICES_MAX = 1_000;
 export class RequestFields<Name extends string> {
   readonly #body: Buffer;
   readonly #ranges: ReadonlyMap<string, JsonRange>;
+  /** Of the whole body, in order. */
+  readonly members: readonly JsonMember[];
 
   /**
    * Throws GatehouseError invalid_utf8, invalid_json, too_deep or invalid_request. A field that stands twice is refused:
@@ -31,6 +33,7 @@ export class RequestFields<Name extends string> {
     }
     this.#body = body;
     this.#ranges = ranges;
+    this.members = document.members;
   }
 
   range(name: Name): JsonRange | undefined {

@@ -12,6 +12,7 @@ export const deepinfra: Kind = {
   quirks: {
     maxTokensField: 'max_tokens',
     noDeveloperRole: true,
+    refusals: { renamed: { max_completion_tokens: 'max_tokens' }, developerRole: true },
     topK: true,
     noParallelToolCalls: true,
     reasoningField: 'reasoning_content',

@@ -15,6 +15,8 @@ export const groq: Kind = {
     noLogprobs: true,
     noPenalties: true,
     refusedFields: ['logit_bias', 'store', 'metadata'],
+    // "property 'store' is unsupported", "property 'reasoning_content' is unsupported".
+    refusals: { dropped: ['store', 'metadata'], reasoningContent: true },
   },
   quirksOfModel,
   authenticate: bearer,

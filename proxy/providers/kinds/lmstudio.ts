@@ -20,6 +20,11 @@ export const lmstudio: Kind = {
     noImageUrls: true,
     reasoningField: 'reasoning_content',
     efforts: ['low', 'medium', 'high'],
+    // "'response_format.type' must be 'json_schema' or 'text'".
+    noJsonObject: true,
+    // "Invalid tool_choice type: 'object'. Supported string values: none, auto, required".
+    noNamedToolChoice: true,
+    refusals: { jsonObject: true, namedToolChoice: true },
   },
   authenticate: bearer,
   modelList: lmStudioModelList,

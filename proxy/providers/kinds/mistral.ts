@@ -4,6 +4,18 @@ import { bearer } from '../authentication.ts';
 import { openAiModelList } from '../model-lists/openai.ts';
 import type { Kind } from './kind.ts';
 
+/** What it answers 422 to, in calls of its own protocol too. */
+const UNKNOWN_FIELDS = [
+  'user',
+  'service_tier',
+  'verbosity',
+  'logit_bias',
+  'store',
+  'safety_identifier',
+  'modalities',
+  'audio',
+];
+
 export const mistral: Kind = {
   label: 'Mistral',
   baseUrl: 'https://api.mistral.ai/v1',
@@ -19,16 +31,13 @@ export const mistral: Kind = {
     noLogprobs: true,
     reasoningField: 'parts',
     files: 'document_url',
-    refusedFields: [
-      'user',
-      'service_tier',
-      'verbosity',
-      'logit_bias',
-      'store',
-      'safety_identifier',
-      'modalities',
-      'audio',
-    ],
+    refusedFields: UNKNOWN_FIELDS,
+    refusals: {
+      renamed: { max_completion_tokens: 'max_tokens', seed: 'random_seed' },
+      dropped: UNKNOWN_FIELDS,
+      developerRole: true,
+      reasoningContent: true,
+    },
   },
   quirksOfModel,
   authenticate: bearer,

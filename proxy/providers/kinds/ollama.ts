@@ -12,6 +12,8 @@ export const ollama: Kind = {
     maxTokensField: 'max_tokens',
     // Templates of models know system, user, assistant and tool; a message of another role would be left out of the prompt.
     noDeveloperRole: true,
+    // A limit by its new name is not read, and the answer has no end.
+    refusals: { renamed: { max_completion_tokens: 'max_tokens' }, developerRole: true },
     noParallelToolCalls: true,
     noImageUrls: true,
     reasoningField: 'reasoning',

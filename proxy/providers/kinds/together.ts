@@ -12,6 +12,7 @@ export const together: Kind = {
   quirks: {
     maxTokensField: 'max_tokens',
     noDeveloperRole: true,
+    refusals: { renamed: { max_completion_tokens: 'max_tokens' }, developerRole: true },
     topK: true,
     // A number here, and a list of texts as the answer: not what a client of another protocol asked for.
     noLogprobs: true,

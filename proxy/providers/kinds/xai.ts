@@ -12,6 +12,7 @@ export const xai: Kind = {
   protocols: ['openai-chat', 'openai-responses'],
   quirks: {
     noDeveloperRole: true,
+    refusals: { developerRole: true },
     reasoningField: 'reasoning_content',
     reasoningOutsideOutput: true,
     // Its Responses know functions, no free-text tools and no namespaces.

@@ -15,7 +15,8 @@ export function fromMessages(call: Call, quirks: Readonly<Quirks>, warnings: War
   const out: JsonObject[] = [];
   /** Media of results: every result must come before anything else, so they wait. */
   let moved: readonly JsonObject[] = [];
-  call.messages.forEach((message, place) => {
+  const messages = quirks.leadingSystemOnly === true ? withOnePreface(call.messages) : call.messages;
+  messages.forEach((message, place) => {
     const context = { quirks, warnings, field: `messages[${place}]` };
     if (message.role === 'tool') {
       for (const { result, media } of fromToolMessage(message, context)) {
@@ -34,6 +35,15 @@ export function fromMessages(call: Call, quirks: Readonly<Quirks>, warnings: War
   });
   if (moved.length > 0) out.push({ role: 'user', content: moved });
   return out;
+}
+
+/** Templates that want their instructions first want them in one message, too. Several stay apart as its parts. */
+function withOnePreface(messages: readonly Message[]): readonly Message[] {
+  const first = messages.findIndex(({ role }) => role !== 'system' && role !== 'developer');
+  const preface = first < 0 ? messages : messages.slice(0, first);
+  const [opening] = preface;
+  if (opening === undefined || preface.length === 1) return messages;
+  return [{ ...opening, parts: preface.flatMap(({ parts }) => parts) }, ...messages.slice(preface.length)];
 }
 
 function isConversation({ role }: JsonObject): boolean {

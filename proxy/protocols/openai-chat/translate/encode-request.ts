@@ -29,7 +29,7 @@ export function encodeRequest(asked: Call, target: EncodeTarget, warnings: Warni
     ...(tools.length === 0 ? {} : { tools }),
     ...optional('tool_choice', toolChoice),
     ...fromParallel(call, quirks, warnings, tools.length > 0),
-    ...fromOutput(call.output, quirks),
+    ...fromOutput(call.output, quirks, warnings),
     ...fromReasoningWish(call.reasoning, quirks, warnings),
     ...optional(quirks.maxTokensField ?? 'max_completion_tokens', call.maxOutputTokens),
     ...fromSampling(call, quirks, warnings),
@@ -65,13 +65,15 @@ function fromParallel(call: Call, quirks: Readonly<Quirks>, warnings: Warnings, 
   return {};
 }
 
-function fromOutput(output: OutputFormat | undefined, quirks: Readonly<Quirks>): JsonObject {
+function fromOutput(output: OutputFormat | undefined, quirks: Readonly<Quirks>, warnings: Warnings): JsonObject {
   if (output === undefined || outputTool(output, quirks) !== undefined) return {};
   switch (output.kind) {
     case 'text':
       return { response_format: { type: 'text' } };
     case 'json':
-      return { response_format: { type: 'json_object' } };
+      if (quirks.noJsonObject !== true) return { response_format: { type: 'json_object' } };
+      warnings.add('json_object_as_schema', 'response_format');
+      return { response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: { type: 'object' } } } };
     case 'schema':
       return {
         response_format: {

@@ -14,7 +14,8 @@ export interface EncodedTools {
 }
 
 /** Throws GatehouseError invalid_request when a tool must be called and none is left. */
-export function fromTools(call: Call, quirks: Readonly<Quirks>, warnings: Warnings): EncodedTools {
+export function fromTools(asked: Call, quirks: Readonly<Quirks>, warnings: Warnings): EncodedTools {
+  const call = quirks.noNamedToolChoice === true ? withoutNamedChoice(asked, warnings) : asked;
   const { toolChoice } = call;
   const narrowed =
     toolChoice?.kind === 'allowed' && quirks.allowedTools !== true ? new Set(toolChoice.names) : undefined;
@@ -27,7 +28,7 @@ export function fromTools(call: Call, quirks: Readonly<Quirks>, warnings: Warnin
     const only = tools.length === 0 || toolChoice?.kind === 'none';
     return {
       tools: [...(only ? [] : tools), answer],
-      toolChoice: only ? { type: 'function', function: { name: STRUCTURED_OUTPUT_TOOL } } : required,
+      toolChoice: only && quirks.noNamedToolChoice !== true ? NAMED_OUTPUT : required,
     };
   }
   if (tools.length === 0) {
@@ -35,6 +36,17 @@ export function fromTools(call: Call, quirks: Readonly<Quirks>, warnings: Warnin
     return { tools, toolChoice: undefined };
   }
   return { tools, toolChoice: fromToolChoice(call, required, quirks) };
+}
+
+const NAMED_OUTPUT: JsonObject = { type: 'function', function: { name: STRUCTURED_OUTPUT_TOOL } };
+
+/** The chosen tool alone, and one must be called: that says the same. */
+function withoutNamedChoice(call: Call, warnings: Warnings): Call {
+  const { toolChoice, tools } = call;
+  if (toolChoice?.kind !== 'tool') return call;
+  const chosen = tools.filter(({ name }) => name === toolChoice.name);
+  if (chosen.length < tools.length) warnings.add('tools_narrowed', 'tools');
+  return { ...call, tools: chosen, toolChoice: { kind: 'required' } };
 }
 
 function mustCall({ toolChoice }: Call): boolean {

@@ -229,8 +229,13 @@ suite('messages', () => {
     ] as const;
     const { request, warnings } = encodeRequest({ messages }, { leadingSystemOnly: true, noDeveloperRole: true });
     expect(request.messages).toEqual([
-      { role: 'system', content: 'a' },
-      { role: 'system', content: 'b' },
+      {
+        role: 'system',
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'text', text: 'b' },
+        ],
+      },
       { role: 'user', content: 'c' },
       { role: 'user', content: '<system>\nd\n</system>' },
     ]);
