@@ -15,10 +15,10 @@ import {
   configVersionView,
   keychainView,
   liveEvent,
+  liveRequestView,
   modelView,
   pauseView,
   providerView,
-  requestView,
   settingsView,
   snapshot,
   spendView,
@@ -101,10 +101,10 @@ export const controlContract = {
     resume: base.output(pauseView),
   },
   requests: {
-    list: base.input(page).output(z.object({ items: z.array(requestView), nextCursor: z.string().optional() })),
+    list: base.input(page).output(z.object({ items: z.array(liveRequestView), nextCursor: z.string().optional() })),
     get: base
       .input(z.object({ id: z.string() }))
-      .output(z.object({ request: requestView, transfers: z.array(transferView) })),
+      .output(z.object({ request: liveRequestView, transfers: z.array(transferView) })),
   },
   ledger: {
     entries: base
@@ -186,6 +186,7 @@ export const controlContract = {
             .object({ window: budgetWindow, limitUsd: z.number().min(0) })
             .nullable()
             .optional(),
+          discovery: z.object({ local: z.boolean() }).optional(),
         }),
       )
       .output(z.object({ settings: settingsView, restartNeeded: z.boolean() })),

@@ -48,6 +48,29 @@ export const requestView = z.object({
 });
 export type RequestView = z.infer<typeof requestView>;
 
+/** The buckets, and what may cost beside them: see `ExtraCounts` in core/usage.ts. Tokens here are part of the buckets. */
+export const chargedUsageView = usageView.extend({
+  audioInputTokens: z.int().optional(),
+  audioInputSeconds: z.int().optional(),
+  imageInputTokens: z.int().optional(),
+  audioOutputTokens: z.int().optional(),
+  imageOutputTokens: z.int().optional(),
+  webSearches: z.int().optional(),
+  webFetches: z.int().optional(),
+  otherToolUses: z.int().optional(),
+});
+export type ChargedUsageView = z.infer<typeof chargedUsageView>;
+
+/** A request with what has no column yet: known as long as the gateway remembers it. */
+export const liveRequestView = requestView.extend({
+  usage: chargedUsageView.optional(),
+  /** What the provider was spoken to in; not `protocol`: the call was translated. */
+  providerProtocol: z.string().optional(),
+  /** Codes of what was not carried over or could not be priced, with the field in brackets where one is named. */
+  warnings: z.array(z.string().max(200)).max(50).optional(),
+});
+export type LiveRequestView = z.infer<typeof liveRequestView>;
+
 export const transferKind = z.enum(['grant', 'reserve', 'charge', 'release', 'correction']);
 export type TransferKind = z.infer<typeof transferKind>;
 
@@ -221,6 +244,8 @@ export const settingsView = z.object({
   managed: z.boolean(),
   configPath: z.string().optional(),
   dataDir: z.string(),
+  /** `local`: Ollama and LM Studio on this machine are looked for. */
+  discovery: z.object({ local: z.boolean() }),
 });
 export type SettingsView = z.infer<typeof settingsView>;
 
@@ -249,14 +274,14 @@ export const snapshot = z.object({
   pause: pauseView,
   spend: spendView,
   providers: z.array(providerView),
-  recentRequests: z.array(requestView),
+  recentRequests: z.array(liveRequestView),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
 /** The live subscription: one snapshot first, then only what changed. */
 export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), snapshot }),
-  z.object({ type: z.literal('request'), request: requestView }),
+  z.object({ type: z.literal('request'), request: liveRequestView }),
   z.object({ type: z.literal('transfer'), transfer: transferView }),
   z.object({ type: z.literal('spend'), spend: spendView }),
   z.object({ type: z.literal('provider'), provider: providerView }),

@@ -1,4 +1,5 @@
 /** Requests, entries, balance and audit: reading only. */
+import type { RequestView } from '../../contract/views.ts';
 import { LedgerRefusedError } from '../../ledger/errors.ts';
 import { CursorError } from '../../usage/cursor.ts';
 import { control } from '../implementer.ts';
@@ -12,7 +13,9 @@ export function ledgerProcedures({ ledger, usage, feed }: ControlParts) {
     requests: {
       list: control.requests.list.handler(({ input, errors }) => paged(errors, () => usage.list(query(input)))),
       get: control.requests.get.handler(async ({ input, errors }) => {
-        const request = usage.get(input.id) ?? feed.recent().find((view) => view.id === input.id);
+        const row = usage.get(input.id);
+        const remembered = feed.recent().find((view) => view.id === input.id);
+        const request = row === undefined || remembered === undefined ? (row ?? remembered) : both(remembered, row);
         if (request === undefined) throw errors.NOT_FOUND({ message: 'There is no request with this id.' });
         const { items } = await ledger.entries({ limit: TRANSFERS_OF_A_REQUEST_MAX, requestId: input.id });
         return { request, transfers: items };
@@ -27,6 +30,15 @@ export function ledgerProcedures({ ledger, usage, feed }: ControlParts) {
       balance: control.ledger.balance.handler(() => ledger.balance()),
       audit: control.ledger.audit.handler(() => ledger.audit()),
     },
+  };
+}
+
+/** What the row says counts; what no column holds is added from memory. */
+function both(remembered: RequestView, row: RequestView): RequestView {
+  return {
+    ...remembered,
+    ...row,
+    ...(row.usage === undefined ? {} : { usage: { ...remembered.usage, ...row.usage } }),
   };
 }
 

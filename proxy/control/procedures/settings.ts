@@ -1,4 +1,4 @@
-/** The settings a person changes in the window: port, time zone, the global cap. */
+/** The settings a person changes in the window: port, time zone, the global cap, looking for local servers. */
 import type { Config } from '../../contract/config.ts';
 import type { SettingsView } from '../../contract/views.ts';
 import { applyChange } from '../apply-change.ts';
@@ -28,6 +28,7 @@ interface SettingsInput {
   port?: number | undefined;
   timeZone?: string | undefined;
   budget?: { window: Config['budgets'][number]['window']; limitUsd: number } | null | undefined;
+  discovery?: Config['discovery'] | undefined;
 }
 
 function changed(config: Config, input: SettingsInput): Config {
@@ -36,6 +37,7 @@ function changed(config: Config, input: SettingsInput): Config {
     ...(input.port === undefined ? {} : { server: { ...config.server, port: input.port } }),
     ...(input.timeZone === undefined ? {} : { timeZone: input.timeZone }),
     ...(input.budget === undefined ? {} : { budgets: budgetsWith(config, input.budget) }),
+    ...(input.discovery === undefined ? {} : { discovery: input.discovery }),
   };
 }
 
@@ -58,5 +60,6 @@ function settingsView(parts: ControlParts): SettingsView {
     managed: managedBy !== undefined,
     ...(managedBy === undefined ? {} : { configPath: managedBy }),
     dataDir: parts.dataDir,
+    discovery: config.discovery,
   };
 }

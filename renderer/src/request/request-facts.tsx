@@ -1,13 +1,13 @@
 /** The figures of a request as name and value, in the order a person asks for them. */
 import type { Fact } from '../components/Facts.tsx';
 import { Money } from '../components/Money.tsx';
-import type { RequestView, UsageView } from '../contract-views.ts';
+import type { ChargedUsageView, LiveRequestView, RequestView } from '../contract-views.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatInstant } from '../format/time.ts';
 import { formatCount } from '../format/tokens.ts';
-import { isOpen, protocolWords, servedName, wasNotCharged } from './request-words.ts';
+import { extraWords, isOpen, protocolWords, providerProtocol, servedName, wasNotCharged } from './request-words.ts';
 
-export function requestFacts(request: RequestView): readonly Fact[] {
+export function requestFacts(request: LiveRequestView): readonly Fact[] {
   const open = isOpen(request);
   const figures: readonly (Fact | undefined)[] = [
     { name: 'Started', value: formatInstant(request.startedAtMs) },
@@ -17,13 +17,16 @@ export function requestFacts(request: RequestView): readonly Fact[] {
     fact('Access key', request.accessKeyId),
     fact('Project', request.project),
     { name: 'Protocol', value: protocolWords(request) },
+    fact('Spoken to the provider', providerProtocol(request)),
     open ? undefined : { name: 'Cost', value: <Cost request={request} /> },
     open ? undefined : { name: 'Tokens', value: <Tokens usage={request.usage} /> },
+    fact('Beside the text', extraWords(request.usage)),
     fact('First token', request.firstTokenMs, (ms) => formatDuration(ms)),
     fact('Duration', request.durationMs, (ms) => formatDuration(ms)),
     fact('Gatehouse’s share', request.overheadMs, (ms) => formatDuration(ms)),
     fact('Finish reason', request.finishReason),
     fact('HTTP status', request.status),
+    fact('Warnings', request.warnings, (codes) => <Warnings codes={codes} />),
     { name: 'Config', value: `version ${request.configVersion}` },
     { name: 'Request id', value: <code>{request.id}</code> },
   ];
@@ -54,16 +57,30 @@ function Cost({ request }: { readonly request: RequestView }) {
   );
 }
 
-function Tokens({ usage }: { readonly usage: UsageView | undefined }) {
+function Tokens({ usage }: { readonly usage: ChargedUsageView | undefined }) {
   if (usage === undefined) return <span className="muted">unknown</span>;
   const buckets: readonly [number | undefined, string][] = [
     [usage.inputTokens, 'input'],
     [usage.cacheReadTokens, 'cache read'],
     [usage.cacheWriteTokens, 'cache write'],
+    [usage.cacheWrite1hTokens, 'cache write for an hour'],
     [usage.outputTokens, 'output'],
     [usage.reasoningTokens, 'reasoning'],
   ];
   const known = buckets.filter(([count]) => count !== undefined);
   if (known.length === 0) return <span className="muted">unknown</span>;
   return <span className="num">{known.map(([count, name]) => `${formatCount(count)} ${name}`).join(' · ')}</span>;
+}
+
+function Warnings({ codes }: { readonly codes: readonly string[] }) {
+  return (
+    <span>
+      {codes.map((code, index) => (
+        <span key={code}>
+          {index > 0 && ', '}
+          <code>{code}</code>
+        </span>
+      ))}
+    </span>
+  );
 }

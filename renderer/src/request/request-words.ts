@@ -1,6 +1,7 @@
 /** A request in the words of the window. Pure. */
 import type { Tone } from '../components/Status.tsx';
-import type { RequestView } from '../contract-views.ts';
+import type { ChargedUsageView, LiveRequestView, RequestView } from '../contract-views.ts';
+import { formatCount } from '../format/tokens.ts';
 
 type RequestState = RequestView['state'];
 
@@ -65,6 +66,30 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
 };
 
 /** What the client speaks, by the name its makers use; a name of a later gateway passes as it is. */
+/** What the provider was spoken to in, where that was not what the tool speaks. */
+export function providerProtocol({ protocol, providerProtocol }: LiveRequestView): string | undefined {
+  if (providerProtocol === undefined || providerProtocol === protocol) return undefined;
+  return PROTOCOLS[providerProtocol] ?? providerProtocol;
+}
+
+/** What may have cost beside the text: `2 web searches · 300 tokens of audio heard`. Undefined when there was none of it. */
+export function extraWords(usage: ChargedUsageView | undefined): string | undefined {
+  const counts: readonly [number | undefined, one: string, many: string][] = [
+    [usage?.webSearches, 'web search', 'web searches'],
+    [usage?.webFetches, 'page fetched', 'pages fetched'],
+    [usage?.otherToolUses, 'use of another tool of the provider', 'uses of other tools of the provider'],
+    [usage?.audioInputTokens, 'token of audio heard', 'tokens of audio heard'],
+    [usage?.audioInputSeconds, 'second of audio heard', 'seconds of audio heard'],
+    [usage?.audioOutputTokens, 'token of audio spoken', 'tokens of audio spoken'],
+    [usage?.imageInputTokens, 'token of images seen', 'tokens of images seen'],
+    [usage?.imageOutputTokens, 'token of images drawn', 'tokens of images drawn'],
+  ];
+  const words = counts.flatMap(([count, one, many]) =>
+    count === undefined || count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : many}`],
+  );
+  return words.length === 0 ? undefined : words.join(' · ');
+}
+
 export function protocolWords({ protocol, stream }: RequestView): string {
   return `${PROTOCOLS[protocol] ?? protocol}${stream ? ', streamed' : ''}`;
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { healthWords } from '../../../renderer/src/pages/providers/health-words.ts';
-import { caller, routeWords, servedName, wasNotCharged } from '../../../renderer/src/request/request-words.ts';
+import {
+  caller,
+  extraWords,
+  providerProtocol,
+  routeWords,
+  servedName,
+  wasNotCharged,
+} from '../../../renderer/src/request/request-words.ts';
 import { shortcutStep } from '../../../renderer/src/shell/shortcut-steps.ts';
 import { provider, request } from './views.ts';
 
@@ -17,6 +24,22 @@ describe('request words', () => {
     [{ state: 'refused', errorCode: 'kill_switch' }, 'kill_switch'],
     [{ state: 'running' }, 'choosing a target'],
   ] as const)('%j is routed "%s"', (more, words) => expect(routeWords(request('a', more))).toBe(words));
+
+  it.each([
+    [undefined, undefined],
+    [{ inputTokens: 5 }, undefined],
+    [{ webSearches: 1, webFetches: 0 }, '1 web search'],
+    [{ webSearches: 2, audioInputTokens: 300, imageOutputTokens: 0 }, '2 web searches · 300 tokens of audio heard'],
+    [{ otherToolUses: 1, audioInputSeconds: 1 }, '1 use of another tool of the provider · 1 second of audio heard'],
+  ] as const)('%j beside the text is "%s"', (usage, words) => expect(extraWords(usage)).toBe(words));
+
+  it('names the provider’s protocol only where the call was translated', () => {
+    const asked = request('a', { protocol: 'openai-chat' });
+    expect(providerProtocol(asked)).toBeUndefined();
+    expect(providerProtocol({ ...asked, providerProtocol: 'openai-chat' })).toBeUndefined();
+    expect(providerProtocol({ ...asked, providerProtocol: 'anthropic-messages' })).toBe('Anthropic Messages');
+    expect(providerProtocol({ ...asked, providerProtocol: 'new-one' })).toBe('new-one');
+  });
 
   it('says who called by the tool, then the key', () => {
     expect(caller(request('a', { client: 'cline', accessKeyId: 'k' }))).toEqual({ name: 'cline', detail: 'k' });

@@ -8,15 +8,11 @@ export function useProbe() {
   return useQuery(useApi().discovery.probe.queryOptions());
 }
 
-/** Switches the looking on or off, keeping everything else of the config as it is. */
+/** Switches the looking on or off. */
 export function useSwitchDiscovery(onDone: () => void) {
   const { client } = useSession();
   return useMutation({
-    mutationFn: async (local: boolean) => {
-      const current = await client.config.current();
-      // The config as JSON is the config as YAML.
-      return client.config.import({ yaml: JSON.stringify({ ...current, discovery: { local } }) });
-    },
+    mutationFn: (local: boolean) => client.settings.update({ discovery: { local } }),
     onSuccess: onDone,
     onError: (error) => notifications.show({ color: 'red', title: 'Not changed', message: explainError(error) }),
   });
