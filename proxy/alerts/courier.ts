@@ -74,7 +74,10 @@ export function createCourier(parts: CourierParts): Courier {
     const again = !outcome.ok && outcome.final !== true && attempt < job.attemptsMax;
     try {
       const nextAtMs = again ? nowMs + backOffMs(attempt, parts.chance()) : undefined;
-      waiting.get(job.seq)?.resolve(rows.record(job, outcome, nowMs, nextAtMs));
+      const delivery = rows.record(job, outcome, nowMs, nextAtMs);
+      const waiter = waiting.get(job.seq);
+      if (delivery === undefined) waiter?.reject(new Error('the alert was dropped from the history meanwhile'));
+      else waiter?.resolve(delivery);
     } catch (error) {
       waiting.get(job.seq)?.reject(error);
       parts.onFailure(error, 'the outcome of a delivery cannot be written');

@@ -35,8 +35,8 @@ export interface DeliveryRows {
   nextDue(nowMs: number, waitMsMax: number, busy: readonly string[]): DeliveryJob | undefined;
   /** When the next job of a receiver that is not in `busy` is due. */
   nextAtMs(busy: readonly string[]): number | undefined;
-  /** Writes the try down; without `nextAtMs` the job is over. */
-  record(job: DeliveryJob, outcome: Outcome, atMs: number, nextAtMs: number | undefined): DeliveryView;
+  /** Writes the try down; without `nextAtMs` the job is over. Undefined: the alert was dropped from the history meanwhile. */
+  record(job: DeliveryJob, outcome: Outcome, atMs: number, nextAtMs: number | undefined): DeliveryView | undefined;
   of(alertSeq: number): DeliveryView[];
 }
 
@@ -60,8 +60,7 @@ export function createDeliveryRows(db: Db): DeliveryRows {
     .pluck();
   const write = db.prepare<[Record<string, number | string | null>]>(
     `INSERT INTO alert_deliveries (alert_seq, channel, target, attempt, at_ms, ok, status, error, next_at_ms)
-     SELECT seq, :channel, :target, :attempt, :atMs, :ok, :status, :error, :nextAtMs FROM alerts WHERE seq = :alertSeq
-     RETURNING seq`,
+     SELECT seq, :channel, :target, :attempt, :atMs, :ok, :status, :error, :nextAtMs FROM alerts WHERE seq = :alertSeq`,
   );
   const postpone = db.prepare<[number, number]>(
     'UPDATE alert_jobs SET attempts = attempts + 1, next_at_ms = ? WHERE seq = ?',
@@ -76,7 +75,7 @@ export function createDeliveryRows(db: Db): DeliveryRows {
     nextDue: (nowMs, waitMsMax, busy) => due.get({ nowMs, waitMsMax, busy: JSON.stringify(busy) }),
     nextAtMs: (busy) => nextAt.get({ busy: JSON.stringify(busy) }) ?? undefined,
     record: db.transaction((job: DeliveryJob, outcome: Outcome, atMs: number, nextAtMs: number | undefined) => {
-      const { lastInsertRowid } = write.run({
+      const { changes, lastInsertRowid } = write.run({
         alertSeq: job.alertSeq,
         channel: job.channel,
         target: job.target,
@@ -89,9 +88,8 @@ export function createDeliveryRows(db: Db): DeliveryRows {
       });
       if (nextAtMs === undefined) finish.run(job.seq);
       else postpone.run(nextAtMs, job.seq);
-      const row = one.get(lastInsertRowid);
-      if (row === undefined) throw new Error('a delivery that was written just now cannot be read');
-      return viewOf(row);
+      const row = changes === 0 ? undefined : one.get(lastInsertRowid);
+      return row === undefined ? undefined : viewOf(row);
     }),
     of: (alertSeq) => ofAlert.all(alertSeq).map(viewOf),
   };
