@@ -107,7 +107,7 @@ function places(body: Buffer): readonly number[] {
 }
 
 /** By hand, from the fields of the wire. */
-function usageOf(raw: Json | undefined): Usage | undefined {
+function usageOf({ usage: raw, ranTools }: Reading): Usage | undefined {
   if (raw === undefined) return undefined;
   const hour = ((raw.cacheDetails ?? []) as Json[]).find(({ ttl }) => ttl === '1h')?.inputTokens;
   const writes = raw.cacheWriteInputTokens;
@@ -117,6 +117,8 @@ function usageOf(raw: Json | undefined): Usage | undefined {
     ...(writes === undefined ? {} : { cacheWriteTokens: Number(writes) - Number(hour ?? 0) }),
     ...(hour === undefined ? {} : { cacheWrite1hTokens: Number(hour) }),
     outputTokens: Number(raw.outputTokens),
+    ...(ranTools.includes('nova_grounding') ? { webSearches: 1 } : {}),
+    ...(ranTools.includes('nova_code_interpreter') ? { otherToolUses: 1 } : {}),
   };
 }
 
@@ -158,7 +160,7 @@ recordedSuite('bedrock-converse', () => {
     expect(answer.choices).toHaveLength(1);
     expectParts(choice?.parts ?? [], reading);
     expect(choice?.finishReason).toEqual({ unified: UNIFIED[reading.stopReason], raw: reading.stopReason });
-    expect(answer.usage).toEqual(usageOf(reading.usage));
+    expect(answer.usage).toEqual(usageOf(reading));
     expect(providerSide.decodeError(200, recording.responseBody, recording.responseHeaders)).toBeUndefined();
     pass('whole answers');
   });
@@ -170,7 +172,7 @@ recordedSuite('bedrock-converse', () => {
     expect({ complete, problem }).toEqual({ complete: true, problem: undefined });
     expectParts(parts, reading);
     expect(finish?.finishReason).toEqual({ unified: UNIFIED[reading.stopReason], raw: reading.stopReason });
-    expect(usage).toEqual(usageOf(reading.usage));
+    expect(usage).toEqual(usageOf(reading));
     expect(events.filter(({ type }) => type === 'usage').at(-1)).toEqual({ type: 'usage', usage });
     pass('streams');
   });

@@ -6,7 +6,7 @@ import { asObject, asText } from '../../core/json-value.ts';
 import { parseLossless } from '../json/lossless.ts';
 import { objectsOf, toParts } from './decode-block.ts';
 import { toFinishReason } from './finish-reason.ts';
-import { toUsage } from './usage.ts';
+import { serverToolsIn, toUsage } from './usage.ts';
 
 /** Throws GatehouseError upstream_malformed when the body is not an answer. A guardrail's trace quotes what was blocked and is left behind. */
 export function decodeAnswer(body: Buffer): Answer {
@@ -15,7 +15,7 @@ export function decodeAnswer(body: Buffer): Answer {
   if (answer === undefined || !Array.isArray(message?.content)) {
     throw new GatehouseError('upstream_malformed', 'Bedrock answered with something that is not a Converse answer.');
   }
-  const usage = toUsage(answer.usage);
+  const usage = toUsage(answer.usage, serverToolsIn(message.content));
   return {
     choices: [toChoice(answer, objectsOf(message.content))],
     ...(usage === undefined ? {} : { usage }),

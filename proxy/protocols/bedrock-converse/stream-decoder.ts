@@ -10,7 +10,7 @@ import { MessageSplitter } from './message-splitter.ts';
 import { type BlockOutlet, type OpenBlock, openStarted, ReasoningBlock, WholeBlock } from './open-block.ts';
 import { readMessage, type WireEvent } from './read-message.ts';
 import { TextBlock, TextTail } from './text-block.ts';
-import { toUsage } from './usage.ts';
+import { serverToolsIn, toUsage } from './usage.ts';
 
 export function decodeStream(): AnswerStreamDecoder {
   return new ConverseStreamDecoder();
@@ -33,6 +33,7 @@ class ConverseStreamDecoder implements AnswerStreamDecoder {
   #finished = false;
   #metadataSeen = false;
   #usage: Usage | undefined;
+  readonly #serverTools: string[] = [];
   #problem: string | undefined;
 
   push(chunk: Buffer): readonly AnswerEvent[] {
@@ -101,6 +102,7 @@ class ConverseStreamDecoder implements AnswerStreamDecoder {
     if (block === undefined) return false;
     this.#open.set(index, block);
     this.#callsTools ||= block.callsTool;
+    this.#serverTools.push(...serverToolsIn([start]));
     return true;
   }
 
@@ -153,7 +155,7 @@ class ConverseStreamDecoder implements AnswerStreamDecoder {
   #takeMetadata({ usage: reported }: JsonObject): boolean {
     if (this.#state === 'waiting') return false;
     this.#metadataSeen = true;
-    const usage = toUsage(reported);
+    const usage = toUsage(reported, this.#serverTools);
     if (usage === undefined) return true;
     this.#usage = usage;
     this.#events.push({ type: 'usage', usage });

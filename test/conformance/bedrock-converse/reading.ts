@@ -14,6 +14,8 @@ export interface Reading {
   readonly foreign: readonly string[];
   readonly stopReason: string;
   readonly usage: Json | undefined;
+  /** Names of the tools that the provider ran, each once in the recordings. */
+  readonly ranTools: readonly string[];
 }
 
 export interface Frame {
@@ -103,6 +105,10 @@ export function readBody(body: Json): Reading {
     ),
     stopReason: String(body.stopReason),
     usage: body.usage as Json | undefined,
+    ranTools: content.flatMap((block) => {
+      const use = block.toolUse as Json | undefined;
+      return use?.type === 'server_tool_use' ? [String(use.name)] : [];
+    }),
   };
 }
 
