@@ -29,6 +29,7 @@ export const ERRORS = {
   // limits
   kill_switch: { status: 503, type: 'overloaded_error', retryable: false },
   budget_exceeded: { status: 402, type: 'budget_error', retryable: false },
+  project_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   model_not_allowed: { status: 403, type: 'permission_error', retryable: false },
   rate_limited: { status: 429, type: 'rate_limit_error', retryable: true },
   /** One call alone asks for more tokens than a minute allows: waiting does not help. */

@@ -1,6 +1,7 @@
 /** What stands before every data route: the access key, room for one more request, and a body that can be read. */
 import type { FastifyRequest } from 'fastify';
 import type { AccessKeyIdentity, AccessKeys } from '../access-keys/types.ts';
+import type { KeyPolicy } from '../contract/config.ts';
 import type { Clock } from '../core/clock.ts';
 import { GatehouseError } from '../core/errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -20,6 +21,8 @@ export interface DoorParts {
 export interface Door {
   /** Before the body is read: a request without a key gets no memory. Throws GatehouseError. */
   readonly enter: (request: FastifyRequest) => Promise<void>;
+  /** What the key of a request that has entered may do; undefined: everything. */
+  readonly policyOf: (request: FastifyRequest) => KeyPolicy | undefined;
   /** The request as the pipeline takes it. Throws GatehouseError invalid_request. */
   readonly inbound: (request: FastifyRequest, dialect: Dialect, path: RequestPath) => Inbound;
 }
@@ -49,10 +52,11 @@ export function createDoor(parts: DoorParts): Door {
       }
       checkBodyHeaders(request);
     },
+    policyOf: (request) => keys.get(request)?.policy,
     inbound(request, dialect, path) {
       const key = keys.get(request);
       if (!Buffer.isBuffer(request.body)) throw new GatehouseError('invalid_request', 'send a JSON body');
-      const project = label(request, 'x-project') ?? key?.project;
+      const project = projectOf(request, key);
       const client = label(request, 'x-client-id');
       return {
         requestId: request.id,
@@ -66,6 +70,7 @@ export function createDoor(parts: DoorParts): Door {
           ...(key === undefined ? {} : { accessKeyId: key.id }),
           ...(project === undefined ? {} : { project }),
           ...(client === undefined ? {} : { client }),
+          ...(key?.policy === undefined ? {} : { policy: key.policy }),
         },
       };
     },
@@ -81,6 +86,18 @@ function checkBodyHeaders({ method, headers }: FastifyRequest): void {
   if (encoding !== undefined && encoding !== 'identity') {
     throw new GatehouseError('unsupported_encoding', 'send the body uncompressed');
   }
+}
+
+/** A key that belongs to a project keeps to it: another name in a header would be a way around that project's budget. */
+function projectOf(request: FastifyRequest, key: AccessKeyIdentity | undefined): string | undefined {
+  const named = label(request, 'x-project');
+  const own = key?.project;
+  if (own === undefined || named === undefined || named === own) return own ?? named;
+  throw new GatehouseError(
+    'project_not_allowed',
+    `this access key belongs to the project "${own}"; leave the header x-project out, or use a key without a project`,
+    { param: 'x-project' },
+  );
 }
 
 function label(request: FastifyRequest, name: string): string | undefined {

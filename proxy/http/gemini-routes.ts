@@ -6,13 +6,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatehouseError } from '../core/errors.ts';
 import { DIALECTS } from '../protocols/dialects.ts';
 import { listGeminiModels, retrieveGeminiModel } from './models-route.ts';
-import { type DataRouteParts, type Serve, wildcard } from './route-parts.ts';
+import type { OfferedModel } from './offered-models.ts';
+import { type Serve, wildcard } from './route-parts.ts';
 
 export function registerGeminiRoutes(
   app: FastifyInstance,
   onRequest: (request: FastifyRequest) => Promise<void>,
   serve: Serve,
-  parts: DataRouteParts,
+  offered: (request: FastifyRequest) => readonly OfferedModel[],
 ): void {
   const options = { onRequest, config: { dialect: 'gemini' as const } };
   const call = (request: FastifyRequest, reply: FastifyReply) => {
@@ -38,8 +39,8 @@ export function registerGeminiRoutes(
   };
   app.post('/v1beta/models/*', options, call);
   app.post('/v1/models/*', options, call);
-  app.get('/v1beta/models', options, () => listGeminiModels(parts.active()));
-  app.get('/v1beta/models/*', options, (request) => retrieveGeminiModel(parts.active(), wildcard(request)));
+  app.get('/v1beta/models', options, (request) => listGeminiModels(offered(request)));
+  app.get('/v1beta/models/*', options, (request) => retrieveGeminiModel(offered(request), wildcard(request)));
 }
 
 /** `openai/gpt-4o:generateContent`: the verb is behind the last colon, for model ids may have colons of their own. */

@@ -1,8 +1,9 @@
-/** The lists of models, in each protocol's shape: every model the enabled providers are known to serve, as `provider/model`. */
+/** The lists of models, in each protocol's shape. */
 import { GatehouseError } from '../core/errors.ts';
-import type { ActiveConfig } from '../pipeline/active-config.ts';
-import type { ModelInfo } from '../providers/types.ts';
 import { claudeAlias } from '../routing/aliases.ts';
+import type { OfferedModel } from './offered-models.ts';
+
+type Offered = readonly OfferedModel[];
 
 interface ModelObject {
   readonly id: string;
@@ -12,10 +13,17 @@ interface ModelObject {
   readonly owned_by: string;
 }
 
-export function listModels(active: ActiveConfig, startedAtMs: number): { object: 'list'; data: ModelObject[] } {
-  const created = Math.floor(startedAtMs / 1000);
-  const data = knownModels(active).map(({ id, owner }) => ({ id, object: 'model' as const, created, owned_by: owner }));
-  return { object: 'list', data };
+export function listModels(offered: Offered, startedAtMs: number): { object: 'list'; data: ModelObject[] } {
+  return { object: 'list', data: offered.map((model) => openAiModel(model, startedAtMs)) };
+}
+
+/** Throws GatehouseError model_not_found. */
+export function retrieveModel(offered: Offered, id: string, startedAtMs: number): ModelObject {
+  return openAiModel(find(offered, id), startedAtMs);
+}
+
+function openAiModel({ id, owner }: OfferedModel, startedAtMs: number): ModelObject {
+  return { id, object: 'model', created: Math.floor(startedAtMs / 1000), owned_by: owner };
 }
 
 interface AnthropicModel {
@@ -23,28 +31,36 @@ interface AnthropicModel {
   readonly id: string;
   readonly display_name: string;
   readonly created_at: string;
+  readonly capabilities: null;
+  readonly max_input_tokens: number | null;
+  readonly max_tokens: number | null;
 }
 
 /** The same models in Anthropic's shape, for clients that send `anthropic-version`; on one page. */
 export function listAnthropicModels(
-  active: ActiveConfig,
+  offered: Offered,
   startedAtMs: number,
 ): { data: AnthropicModel[]; has_more: false; first_id: string | null; last_id: string | null } {
-  const created_at = new Date(startedAtMs).toISOString();
-  const data = listModels(active, startedAtMs).data.map(({ id }) => ({
-    type: 'model' as const,
-    id: claudeAlias(id),
-    display_name: id,
-    created_at,
-  }));
+  const data = offered.map((model) => anthropicModel(model, startedAtMs));
   return { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
 }
 
-/** Throws GatehouseError model_not_found. */
-export function retrieveModel(active: ActiveConfig, id: string, startedAtMs: number): ModelObject {
-  const found = listModels(active, startedAtMs).data.find((model) => model.id === id);
-  if (found === undefined) throw unknownModel();
-  return found;
+/** By its name or by its alias. Throws GatehouseError model_not_found. */
+export function retrieveAnthropicModel(offered: Offered, id: string, startedAtMs: number): AnthropicModel {
+  const aliased = offered.find((model) => claudeAlias(model.id) === id);
+  return anthropicModel(aliased ?? find(offered, id), startedAtMs);
+}
+
+function anthropicModel({ id, info }: OfferedModel, startedAtMs: number): AnthropicModel {
+  return {
+    type: 'model',
+    id: claudeAlias(id),
+    display_name: id,
+    created_at: new Date(startedAtMs).toISOString(),
+    capabilities: null,
+    max_input_tokens: info.contextTokens ?? null,
+    max_tokens: info.maxOutputTokens ?? null,
+  };
 }
 
 interface GeminiModel {
@@ -56,18 +72,16 @@ interface GeminiModel {
 }
 
 /** The same models in Gemini's shape. Limits that nobody told are left out. */
-export function listGeminiModels(active: ActiveConfig): { models: GeminiModel[] } {
-  return { models: knownModels(active).map(({ id, info }) => geminiModel(id, info)) };
+export function listGeminiModels(offered: Offered): { models: GeminiModel[] } {
+  return { models: offered.map(geminiModel) };
 }
 
 /** Throws GatehouseError model_not_found. */
-export function retrieveGeminiModel(active: ActiveConfig, id: string): GeminiModel {
-  const found = knownModels(active).find((model) => model.id === id);
-  if (found === undefined) throw unknownModel();
-  return geminiModel(found.id, found.info);
+export function retrieveGeminiModel(offered: Offered, id: string): GeminiModel {
+  return geminiModel(find(offered, id));
 }
 
-function geminiModel(id: string, info: ModelInfo): GeminiModel {
+function geminiModel({ id, info }: OfferedModel): GeminiModel {
   return {
     name: `models/${id}`,
     displayName: id,
@@ -77,19 +91,12 @@ function geminiModel(id: string, info: ModelInfo): GeminiModel {
   };
 }
 
-/** Every model of the enabled providers under the name that clients use. */
-export function knownModels(active: ActiveConfig): { id: string; owner: string; info: ModelInfo }[] {
-  return [...active.providers.values()]
-    .filter((provider) => provider.config.enabled)
-    .flatMap((provider) =>
-      provider.models().map((info) => ({ id: `${provider.config.id}/${info.id}`, owner: provider.config.id, info })),
-    );
-}
-
-function unknownModel(): GatehouseError {
-  return new GatehouseError(
+function find(offered: Offered, id: string): OfferedModel {
+  const found = offered.find((model) => model.id === id);
+  if (found !== undefined) return found;
+  throw new GatehouseError(
     'model_not_found',
-    'no provider here lists this model; GET /v1/models lists what can be asked for',
+    'no provider here lists this model, or this access key may not use it; GET /v1/models lists what can be asked for',
     { param: 'model' },
   );
 }

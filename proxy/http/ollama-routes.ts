@@ -9,7 +9,7 @@ import { GatehouseError } from '../core/errors.ts';
 import { asObject, asText } from '../core/json-value.ts';
 import type { ModelInfo } from '../providers/types.ts';
 import { bodyTooLarge } from './body-too-large.ts';
-import { knownModels } from './models-route.ts';
+import { offeredModels } from './offered-models.ts';
 import type { DataRouteParts } from './route-parts.ts';
 
 /** Copilot wants 0.6.4 at least; this is the release whose answers these are modelled on. */
@@ -43,7 +43,9 @@ async function checkLength({ headers }: FastifyRequest): Promise<void> {
 }
 
 function chatModels(parts: DataRouteParts) {
-  return knownModels(parts.active()).filter(({ info }) => info.purpose === undefined || info.purpose === 'chat');
+  return offeredModels(parts.active(), undefined).filter(
+    ({ info }) => info.purpose === undefined || info.purpose === 'chat',
+  );
 }
 
 /** Throws GatehouseError invalid_request. */
