@@ -94,7 +94,7 @@ export class Journal {
 
   /**
    * Like `write`, in one commit with what else is to be written in this turn of the event loop. Each work stands or falls
-   * by itself; one may run twice (its first writes undone) when the commit of all of them fails.
+   * by itself; one may run again (its first writes undone) when another of them fails, or the commit of all.
    */
   writeSoon<T>(work: (tx: LedgerTransaction) => T): Promise<T> {
     return this.#queue.add(work);
@@ -119,6 +119,40 @@ export class Journal {
 
   #writeAll(works: readonly Work[]): readonly Written[] {
     if (works.length === 1) return works.map((work) => this.#answerAlone(work));
+    return this.#writeAtOnce(works) ?? this.#writeApart(works);
+  }
+
+  /**
+   * All works as one, which nearly always do: a savepoint for each keeps a copy of every page it touches. Undefined when
+   * one of them failed, or the commit; nothing is written then.
+   */
+  #writeAtOnce(works: readonly Work[]): readonly Written[] | undefined {
+    let written: Written[] = [];
+    let appended: readonly StoredEntry[] = [];
+    let after: Head | undefined;
+    let begun = false;
+    try {
+      this.#immediate(() => {
+        begun = true;
+        const head = this.#takeHead();
+        const tx = new LedgerTransaction(head, this.#statements);
+        written = works.map((work) => ({ ok: true, result: work(tx) }));
+        tx.writeState();
+        appended = tx.appended;
+        after = head;
+      });
+    } catch (error) {
+      // Whose fault it was, and what to say, comes out when each is tried with a savepoint of its own.
+      if (begun) return undefined;
+      return works.map(() => ({ ok: false, error: inPlainWords(error) }));
+    }
+    this.#head = after;
+    if (appended.length > 0) this.#committed(appended);
+    return written;
+  }
+
+  /** Each work in a savepoint: one that fails leaves no trace, and does not take the others with it. */
+  #writeApart(works: readonly Work[]): readonly Written[] {
     const written: Written[] = [];
     const appended: StoredEntry[] = [];
     let begun = false;

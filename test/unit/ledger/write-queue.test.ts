@@ -63,6 +63,43 @@ test('when one write takes the whole transaction down, the others are written al
   expect((await t.ledger.audit()).problems).toEqual([]);
 });
 
+test('a write that has to run again because another failed is told of once, with what it came to in the end', async () => {
+  using t = openTestLedger();
+  for (const attempt of ['a', 'b']) await t.ledger.reserve(reserveInput(attempt, 100));
+  const heard: string[] = [];
+  t.ledger.onTransfer(({ id }) => heard.push(id));
+  const made: number[] = [];
+  const outcomes = await Promise.allSettled([
+    t.ledger.settle(exactly('a', 40), ({ chargedNano }) => made.push(chargedNano)),
+    t.ledger.settle(exactly('b', 50), () => {
+      throw new Error('the row beside it cannot be written');
+    }),
+  ]);
+  expect(outcomes).toMatchObject([
+    { status: 'fulfilled', value: { chargedNano: 40, releasedNano: 60 } },
+    { status: 'rejected', reason: { message: 'the row beside it cannot be written' } },
+  ]);
+  expect(new Set(made)).toEqual(new Set([40]));
+  expect(heard).toEqual(['a:charge', 'a:release']);
+  expect(await t.ledger.balance()).toMatchObject({ heldNano: 100, openHolds: 1, chargedNano: 40, entries: 4 });
+  expect((await t.ledger.audit()).problems).toEqual([]);
+});
+
+test('a locked ledger refuses every write of a turn, and none of them is written', async () => {
+  using t = openTestLedger();
+  t.db.pragma('busy_timeout = 0');
+  const other = openLedgerFile(t.path);
+  other.exec('BEGIN IMMEDIATE');
+  const outcomes = await Promise.allSettled(['a', 'b'].map((attempt) => t.ledger.reserve(reserveInput(attempt, 100))));
+  expect(outcomes).toMatchObject([
+    { status: 'rejected', reason: { sqliteCode: 'SQLITE_BUSY' } },
+    { status: 'rejected', reason: { sqliteCode: 'SQLITE_BUSY' } },
+  ]);
+  other.exec('ROLLBACK');
+  other.close();
+  expect(await t.ledger.balance()).toMatchObject({ heldNano: 0, entries: 0 });
+});
+
 test('what is asked next comes after what waits to be written', async () => {
   using t = openTestLedger();
   const reserved = t.ledger.reserve(reserveInput('a', 100));
