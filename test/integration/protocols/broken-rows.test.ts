@@ -2,7 +2,7 @@
  * A stream that ends too early or tells an error in its middle has failed, whatever its HTTP status was: the row says so,
  * with a code. Passed on and translated, of every protocol that providers speak.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../../proxy/contract/config.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/start.ts';
 import { startUpstream, type Upstream } from '../../support/gateway/upstream.ts';
@@ -77,6 +77,10 @@ describe.each(WIRES)('$protocol', (wire) => {
       if (plan.wellClosed) response.end();
       else response.write('', () => response.destroy());
     });
+  });
+  afterAll(() => upstream.close());
+  // A gateway each: after a few such streams the breaker would open, and nothing would be sent any more.
+  beforeEach(async () => {
     const provider = {
       id: 'up',
       kind,
@@ -87,10 +91,7 @@ describe.each(WIRES)('$protocol', (wire) => {
     } as NonNullable<ConfigInput['providers']>[number];
     gate = await startTestGateway({ providers: [provider] }, { env: { UP_KEY: secret } });
   });
-  afterAll(async () => {
-    await gate.close();
-    await upstream.close();
-  });
+  afterEach(() => gate.close());
 
   async function rowOf({ path, body }: Pick<(typeof CLIENTS)[number], 'path' | 'body'>) {
     reading = Promise.withResolvers();
