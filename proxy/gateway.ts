@@ -187,6 +187,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
 
   alerts.watchBudgets(ledger, configKeeper.current);
   alerts.watchHealth(health);
+  alerts.watchCredentials(books.credentialBook);
 
   const modelRefresher = createModelRefresher({
     providers: () => configKeeper.active().providers,
@@ -218,7 +219,10 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     secretOf: secretOf(credentials),
     lateBooks,
     random: Math.random,
-    onLoop: (run, reason) => log.warn({ requestId: run.view.id, reason }, 'the loop guard stopped a call'),
+    onLoop: (run, reason) => {
+      log.warn({ requestId: run.view.id, reason }, 'the loop guard stopped a call');
+      alerts.loopStopped(run.inbound.identity, reason);
+    },
   });
   killSwitch.onChange((view) => {
     if (view.active) pipeline.abortAll(killSwitchError(view.by));
@@ -231,8 +235,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const router = createControlRouter({
     clock,
     ledger,
-    killSwitch,
-    health,
+    ...gates,
+    ...books,
     usage,
     feed,
     pipeline,
@@ -292,6 +296,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const timers = [
     setInterval(() => accessKeys.flush(), FLUSH_EVERY_MS),
     // A hold past its deadline has lost its owner, however that came about.
+    setInterval(() => gates.idempotency.sweep(), SWEEP_EVERY_MS),
     setInterval(
       () =>
         void ledger
@@ -363,10 +368,11 @@ async function listen(server: ReturnType<typeof createServer>, host: string, por
 }
 
 function managedKeys(config: Config, env: NodeJS.ProcessEnv) {
-  return config.accessKeys.map((key) => ({
-    id: key.id,
-    secret: resolveEnvRef(key.value, env),
-    ...(key.project === undefined ? {} : { project: key.project }),
+  return config.accessKeys.map(({ id, value, project, ...policy }) => ({
+    id,
+    secret: resolveEnvRef(value, env),
+    policy,
+    ...(project === undefined ? {} : { project }),
   }));
 }
 

@@ -31,9 +31,15 @@ export function checkConfig(config: Config): CheckFinding[] {
   ];
 }
 
+/** Findings of a room that this one does not know (routing's names and patterns), handed in by whoever composes them. */
+export type CheckMore = (config: Config) => readonly CheckFinding[];
+
 /** The same for a config that is not from a file: changes made in the window, providers saved over the control contract. */
-export function configProblems(config: Config): ConfigProblem[] {
-  return checkConfig(config).map(({ path, message }) => ({ path: pathText(path), message }));
+export function configProblems(config: Config, more?: CheckMore): ConfigProblem[] {
+  return [...checkConfig(config), ...(more?.(config) ?? [])].map(({ path, message }) => ({
+    path: pathText(path),
+    message,
+  }));
 }
 
 export function isLoopbackHost(host: string): boolean {

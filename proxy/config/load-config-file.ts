@@ -1,10 +1,11 @@
 /** A config file from disk. */
 import { readFile, stat } from 'node:fs/promises';
+import type { CheckMore } from './check-config.ts';
 import { type ParsedConfig, parseConfigYaml } from './parse-config.ts';
 import { CONFIG_BYTES_MAX } from './yaml-source.ts';
 
 /** Never throws: a file that cannot be read is a problem like any other. */
-export async function loadConfigFile(path: string): Promise<ParsedConfig> {
+export async function loadConfigFile(path: string, more?: CheckMore): Promise<ParsedConfig> {
   try {
     const facts = await stat(path);
     if (facts.isDirectory()) return failed(`${path} is a directory; expected a YAML file`);
@@ -15,7 +16,7 @@ export async function loadConfigFile(path: string): Promise<ParsedConfig> {
       );
     }
     const bytes = await readFile(path);
-    return parseConfigYaml(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseConfigYaml(new TextDecoder('utf-8', { fatal: true }).decode(bytes), more);
   } catch (error) {
     return failed(fileMessage(path, error));
   }

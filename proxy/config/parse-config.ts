@@ -1,6 +1,6 @@
 /** Config text to a checked config, or to everything that is wrong with it, each with its place. */
 import { type Config, config } from '../contract/config.ts';
-import { checkConfig } from './check-config.ts';
+import { type CheckMore, checkConfig } from './check-config.ts';
 import { defaultProviders } from './default-config.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type ConfigProblem, type PathSegment, pathText } from './problem.ts';
@@ -12,7 +12,7 @@ export type ParsedConfig =
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 /** Strict: unknown fields, doubled keys, and parts of later releases are problems. Never throws on bad text. */
-export function parseConfigYaml(text: string): ParsedConfig {
+export function parseConfigYaml(text: string, more?: CheckMore): ParsedConfig {
   const yaml = readYaml(text);
   if (!yaml.ok) return yaml;
   const { source } = yaml;
@@ -27,7 +27,7 @@ export function parseConfigYaml(text: string): ParsedConfig {
     const texts = parsed.error.issues.flatMap((issue) => describeIssue(issue, withProviders));
     return { ok: false, problems: inFileOrder(texts.map((text) => problem(source, text.path, text.message))) };
   }
-  const findings = checkConfig(parsed.data);
+  const findings = [...checkConfig(parsed.data), ...(more?.(parsed.data) ?? [])];
   if (findings.length > 0) {
     return { ok: false, problems: findings.map(({ path, message }) => problem(source, path, message)) };
   }

@@ -3,6 +3,7 @@ import { createAlertBook } from '../alerts/alert-book.ts';
 import { createBudgetWatch } from '../alerts/budget-watch.ts';
 import { deliverBy } from '../alerts/deliver.ts';
 import { createExecRunner } from '../alerts/exec-hook.ts';
+import { credentialRefused, type LoopSeen, loopDetected } from '../alerts/messages.ts';
 import { createProviderWatch, type ProviderWatch } from '../alerts/provider-watch.ts';
 import { systemTimer } from '../alerts/system-timer.ts';
 import type { AlertBook, Timer } from '../alerts/types.ts';
@@ -12,6 +13,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { limitsOf } from '../limits/budgets.ts';
 import type { Transport } from '../providers/transport/transport.ts';
+import type { CredentialBook } from '../routing/credential-book.ts';
 import type { HealthBook } from '../routing/health.ts';
 import type { Db } from '../storage/types.ts';
 import { alertHooks } from './alert-hooks.ts';
@@ -39,6 +41,10 @@ export interface GatewayAlerts {
   watchBudgets(ledger: Ledger, config: () => Config): void;
   /** A provider whose health fails is down; one that answers again is up. */
   watchHealth(health: HealthBook): void;
+  /** A provider refused its credential. */
+  watchCredentials(credentials: CredentialBook): void;
+  /** The loop guard stopped a call of this caller. */
+  loopStopped(caller: { accessKeyId?: string; project?: string; client?: string }, reason: string): void;
   close(): Promise<void>;
 }
 
@@ -103,6 +109,22 @@ export function createGatewayAlerts(parts: GatewayAlertsParts): GatewayAlerts {
           else if (state === 'ok' || state === 'degraded') providers.changed(provider, 'up');
         }),
       );
+    },
+    watchCredentials(credentials) {
+      unsubscribe.push(
+        credentials.onChange((provider, refused) => {
+          if (refused !== undefined) book.raise(credentialRefused(provider, refused.status));
+        }),
+      );
+    },
+    loopStopped({ accessKeyId, project, client }, reason) {
+      const seen: LoopSeen = {
+        reason,
+        ...(accessKeyId === undefined ? {} : { key: accessKeyId }),
+        ...(project === undefined ? {} : { project }),
+        ...(client === undefined ? {} : { client }),
+      };
+      book.raise(loopDetected(seen));
     },
     async close() {
       for (const stop of unsubscribe) stop();

@@ -8,6 +8,7 @@ import type { Config } from '../contract/config.ts';
 import { config as configSchema } from '../contract/config.ts';
 import type { ConfigKeeper } from '../control/types.ts';
 import { type ActiveConfig, activeConfig } from '../pipeline/active-config.ts';
+import { routingFindings } from '../pipeline/routing-findings.ts';
 import { isOwnAddress } from '../providers/base-url.ts';
 import { baseUrlOf } from '../providers/kinds.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
@@ -42,6 +43,12 @@ export function createConfigKeeper(parts: ConfigKeeperParts): AppliedConfig {
     current: () => current,
     active: () => active,
     versions: () => parts.versions.list(),
+    version: () => active.version,
+    versionAt(number) {
+      const stored = parts.versions.get(number);
+      const parsed = stored === undefined ? undefined : configSchema.safeParse(JSON.parse(stored.json));
+      return parsed?.data;
+    },
     async apply(wanted, source, note) {
       const next = checked(wanted, parts.ownPort());
       const providers = parts.providersOf(next);
@@ -69,7 +76,7 @@ export function checked(wanted: Config, ownPort: number | undefined): Config {
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
   }
-  const problems = [...configProblems(parsed.data), ...ownAddressProblems(parsed.data, ownPort)];
+  const problems = [...configProblems(parsed.data, routingFindings), ...ownAddressProblems(parsed.data, ownPort)];
   if (problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
 }

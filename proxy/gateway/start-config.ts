@@ -3,6 +3,7 @@ import { defaultConfig } from '../config/default-config.ts';
 import { loadConfigFile } from '../config/load-config-file.ts';
 import { ConfigError } from '../config/problem.ts';
 import { type Config, config as configSchema } from '../contract/config.ts';
+import { routingFindings } from '../pipeline/routing-findings.ts';
 import type { ConfigVersions } from '../storage/config-versions.ts';
 
 export interface StartConfig {
@@ -13,7 +14,7 @@ export interface StartConfig {
 /** Throws ConfigError. Settings made in the window stand; a file that ruled an earlier start does not rule this one. */
 export async function startConfig(versions: ConfigVersions, configPath: string | undefined): Promise<StartConfig> {
   if (configPath !== undefined) {
-    const parsed = await loadConfigFile(configPath);
+    const parsed = await loadConfigFile(configPath, routingFindings);
     if (!parsed.ok) throw new ConfigError(parsed.problems, configPath);
     return stored(versions, parsed.config, 'file', configPath);
   }

@@ -6,6 +6,7 @@ import { loadConfigFile } from '../../config/load-config-file.ts';
 import { problemsText } from '../../config/problem.ts';
 import { type Config, config as configSchema } from '../../contract/config.ts';
 import { systemClock } from '../../core/clock.ts';
+import { routingFindings } from '../../pipeline/routing-findings.ts';
 import { createConfigVersions } from '../../storage/config-versions.ts';
 import type { Db } from '../../storage/database.ts';
 import { unsetVariables } from '../unset-variables.ts';
@@ -29,7 +30,7 @@ export async function checkConfigOf(
 }
 
 async function fileConfig(path: string): Promise<{ config: Config | undefined; finding: Finding }> {
-  const parsed = await loadConfigFile(path);
+  const parsed = await loadConfigFile(path, routingFindings);
   if (parsed.ok) return { config: parsed.config, finding: ok('config', `${path} holds`) };
   return { config: undefined, finding: fail('config', problemsText(parsed.problems, path), 'Correct the file.') };
 }
@@ -42,7 +43,7 @@ function storedConfig(db: Db | undefined): { config: Config | undefined; finding
     if (current === undefined)
       return { config: defaultConfig(), finding: ok('config', 'the default, nothing is stored yet') };
     const config = configSchema.parse(JSON.parse(current.json));
-    const problems = configProblems(config);
+    const problems = configProblems(config, routingFindings);
     if (problems.length > 0) return { config, finding: fail('config', problemsText(problems), todo) };
     return { config, finding: ok('config', `version ${current.number}, from ${current.source}`) };
   } catch (error) {

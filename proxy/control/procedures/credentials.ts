@@ -25,7 +25,8 @@ export function credentialProcedures(parts: ControlParts) {
       set: control.credentials.set.handler(async ({ input, errors }) => {
         const provider = configOf(input.providerId, errors);
         await plainly(errors, () => credentials.set(provider, input.secret));
-        parts.health.touch(input.providerId);
+        // What the provider said of the one before says nothing of this one.
+        parts.health.reset(input.providerId);
         void parts.modelRefresher.refreshQuietly(input.providerId);
         return providerView(parts, input.providerId);
       }),

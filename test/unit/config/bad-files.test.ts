@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfigYaml } from '../../../proxy/config/parse-config.ts';
 import { problemsText } from '../../../proxy/config/problem.ts';
+import { routingFindings } from '../../../proxy/pipeline/routing-findings.ts';
 
 const PROVIDER = 'version: 1\nproviders:\n  - id: openai\n    kind: openai\n';
 const MODEL = `${PROVIDER}    models:\n      - id: gpt-4o\n`;
@@ -254,20 +255,6 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
     ['"team"', 'global'],
   ],
   [
-    'a scope of a later release',
-    'version: 1\nbudgets:\n  - { id: m, scope: "key:cli", window: day, limitUsd: 20 }\n',
-    '3:14',
-    'budgets[0].scope',
-    ['not supported yet'],
-  ],
-  [
-    'a second global budget',
-    'version: 1\nbudgets:\n  - { id: a, scope: global, window: day, limitUsd: 1 }\n  - { id: b, scope: global, window: month, limitUsd: 1 }\n',
-    '4:5',
-    'budgets[1]',
-    ['not supported yet', 'second global budget'],
-  ],
-  [
     'an access key in clear',
     'version: 1\naccessKeys:\n  - { id: cli, value: gh_canary0123456789 }\n',
     '3:16',
@@ -275,18 +262,18 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
     ['found a text', 'env:<NAME>', 'never stands in the config'],
   ],
   [
-    'rate limits of a later release',
-    'version: 1\naccessKeys:\n  - { id: cli, value: env:KEY, requestsPerMinute: 60 }\n',
-    '3:32',
-    'accessKeys[0].requestsPerMinute',
-    ['not supported yet'],
+    'a virtual model of a provider that there is not',
+    'version: 1\nvirtualModels:\n  - { id: fast, targets: [openai/gpt-4o] }\n',
+    '3:27',
+    'virtualModels[0].targets[0]',
+    ['found the provider "openai"', 'expected one of sim'],
   ],
   [
-    'virtual models',
-    'version: 1\nvirtualModels:\n  - { id: auto, targets: [openai/gpt-4o] }\n',
-    '2:1',
-    'virtualModels',
-    ['not supported yet: virtualModels'],
+    'a rule whose pattern is none',
+    'version: 1\nrouting:\n  rules:\n    - { name: code, when: { promptMatches: "(trace" }, use: auto }\n',
+    '4:29',
+    'routing.rules[0].when.promptMatches',
+    ['missing closing )'],
   ],
   [
     'an empty target list',
@@ -295,7 +282,14 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
     'virtualModels[0].targets',
     ['an empty list', 'at least 1 item'],
   ],
-  ['routing', 'version: 1\nrouting: { defaultMode: cheap }\n', '2:12', 'routing.defaultMode', ['not supported yet']],
+  [
+    'a split that leads nowhere',
+    'version: 1\nrouting: { splits: [{ name: ab, model: m, targets: [{ use: groq/llama, weight: 1 }] }] }\n',
+    '2:55',
+    'routing.splits[0].targets[0].use',
+    ['found the provider "groq"'],
+  ],
+  ['hedging', 'version: 1\nrouting: { hedge: true }\n', '2:12', 'routing.hedge', ['not supported yet']],
   [
     'a webhook in clear',
     'version: 1\nalerts:\n  webhooks:\n    - { url: hooks.example, secret: env:S, events: [budget] }\n',
@@ -314,7 +308,7 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
 
 describe('a bad config file says where, what was found and what is expected', () => {
   test.each(BAD)('%s', (_name, text, place, path, words) => {
-    const result = parseConfigYaml(text);
+    const result = parseConfigYaml(text, routingFindings);
     if (result.ok) throw new Error('accepted');
     const [problem] = result.problems;
     expect(problem?.path).toBe(path);
@@ -323,7 +317,7 @@ describe('a bad config file says where, what was found and what is expected', ()
   });
 
   test.each(BAD)('%s: nothing secret is repeated', (_name, text) => {
-    const result = parseConfigYaml(text);
+    const result = parseConfigYaml(text, routingFindings);
     expect(JSON.stringify(result)).not.toContain('canary');
   });
 });
@@ -358,7 +352,7 @@ test.each([
     `version: 1\nproviders: ${secret}\n`,
     `version: 1\nserver: { port: ${secret}, host: ${secret} }\n`,
   ]) {
-    const result = parseConfigYaml(text);
+    const result = parseConfigYaml(text, routingFindings);
     expect(result.ok).toBe(false);
     expect(JSON.stringify(result)).not.toContain('canary');
   }
