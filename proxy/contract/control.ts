@@ -7,7 +7,9 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { alertProcedures } from './alerts.ts';
 import { budgetWindow, config, keyRights, providerConfig } from './config.ts';
+import { approvalDesk, killSwitchDesk } from './gates-desk.ts';
 import { accessKeyId, projectId, providerId } from './ids.ts';
+import { routingDesk } from './routing-desk.ts';
 import {
   accessKeyView,
   auditReport,
@@ -153,6 +155,9 @@ export const controlContract = {
     probe: base.output(z.object({ enabled: z.boolean(), found: z.array(discoveredView) })),
   },
   alerts: alertProcedures,
+  routing: routingDesk,
+  killSwitches: killSwitchDesk,
+  approvals: approvalDesk,
   models: { list: base.output(z.array(modelView)) },
   accessKeys: {
     list: base.output(z.array(accessKeyView)),
@@ -198,6 +203,14 @@ export const controlContract = {
       .input(z.object({ yaml: z.string() }))
       .output(z.object({ ok: z.boolean(), problems: z.array(z.object({ path: z.string(), message: z.string() })) })),
     import: base.input(z.object({ yaml: z.string() })).output(z.object({ version: z.int() })),
+    /** The whole config as the window edited it. CONFLICT: another version was applied since `baseVersion`. */
+    replace: base
+      .input(z.object({ config, baseVersion: z.int(), note: z.string().min(1).max(200) }))
+      .output(z.object({ version: z.int() })),
+    /** A version as it was applied. */
+    version: base.input(z.object({ number: z.int() })).output(z.object({ yaml: z.string(), config })),
+    /** Applies an earlier version again, as a new one. */
+    rollBack: base.input(z.object({ number: z.int() })).output(z.object({ version: z.int() })),
     current: base.output(config),
   },
   playground: {

@@ -6,9 +6,11 @@ import { alertProcedures } from './procedures/alerts.ts';
 import { configProcedures } from './procedures/config.ts';
 import { credentialProcedures } from './procedures/credentials.ts';
 import { discoveryProcedures } from './procedures/discovery.ts';
+import { gateProcedures } from './procedures/gates.ts';
 import { ledgerProcedures } from './procedures/ledger.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
 import { providerProcedures } from './procedures/providers.ts';
+import { routingProcedures } from './procedures/routing.ts';
 import { settingsProcedures } from './procedures/settings.ts';
 import type { ControlParts } from './types.ts';
 import { takeSnapshot, takeSpend } from './views/snapshot.ts';
@@ -40,6 +42,8 @@ export function createControlRouter(parts: ControlParts) {
     ...discoveryProcedures(parts),
     ...accessKeyProcedures(parts),
     ...alertProcedures(parts),
+    ...routingProcedures(parts),
+    ...gateProcedures(parts),
     ...settingsProcedures(parts),
     ...configProcedures(parts),
     ...playgroundProcedures(parts),

@@ -7,12 +7,17 @@ import type { Clock } from '../core/clock.ts';
 import type { Credentials } from '../credentials/types.ts';
 import type { LocalServer } from '../discovery/types.ts';
 import type { Ledger } from '../ledger/types.ts';
+import type { Approvals } from '../limits/ask.ts';
 import type { KillSwitch } from '../limits/kill-switch.ts';
+import type { KillSwitches } from '../limits/kill-switches.ts';
 import type { ActiveConfig } from '../pipeline/active-config.ts';
 import type { RequestFeed } from '../pipeline/feed.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { ModelRefresher } from '../providers/refresh-models.ts';
+import type { BreakerBook } from '../routing/breaker-book.ts';
+import type { CredentialBook } from '../routing/credential-book.ts';
 import type { HealthBook } from '../routing/health.ts';
+import type { LatencyBook } from '../routing/latency.ts';
 import type { UsageStore } from '../usage/types.ts';
 
 /** The applied config and the way to a new one. */
@@ -21,6 +26,10 @@ export interface ConfigKeeper {
   /** Undefined when the settings in the window rule; else the file that does. */
   readonly managedBy: string | undefined;
   versions(): ConfigVersionView[];
+  /** The number of the applied version. */
+  version(): number;
+  /** As it was applied; undefined: there is no such version, or it can't be read any more. */
+  versionAt(number: number): Config | undefined;
   /** Throws ConfigRefused when parts are unsupported, a base URL is our own, or a value does not hold. Nothing changes then. */
   apply(config: Config, source: 'window' | 'cli', note: string): Promise<number>;
   onApplied(listener: () => void): () => void;
@@ -36,7 +45,12 @@ export interface ControlParts {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly killSwitch: KillSwitch;
+  readonly killSwitches: KillSwitches;
+  readonly approvals: Approvals;
   readonly health: HealthBook;
+  readonly breakers: BreakerBook;
+  readonly latency: LatencyBook;
+  readonly credentialBook: CredentialBook;
   readonly usage: UsageStore;
   readonly feed: RequestFeed;
   readonly pipeline: Pipeline;

@@ -3,6 +3,7 @@
  * decode -> limits -> route -> for each target: [ price -> reserve -> dispatch -> relay -> settle ] -> record.
  * Guard and authentication stand before it, at the door the request came in by.
  */
+import type { RouteView } from '../contract/routes.ts';
 import type { RequestView } from '../contract/views.ts';
 import { GatehouseError } from '../core/errors.ts';
 import type { UsageStore } from '../usage/types.ts';
@@ -12,7 +13,7 @@ import type { RequestFeed } from './feed.ts';
 import { mayPass } from './late-books.ts';
 import { sendError, toGatehouseError } from './respond.ts';
 import { Run } from './run.ts';
-import { type ServeParts, serve } from './serve.ts';
+import { planOnly, type ServeParts, serve } from './serve.ts';
 import type { Inbound, Outlet } from './types.ts';
 
 export interface PipelineParts extends ServeParts {
@@ -24,12 +25,17 @@ export interface PipelineParts extends ServeParts {
 export interface Pipeline {
   /** Never rejects: every failure ends as an answer and a record. */
   handle(inbound: Inbound, outlet: Outlet): Promise<RequestView>;
+  /** Why and where this request would go now: nothing is sent, held or recorded. Throws GatehouseError. */
+  plan(inbound: Inbound): Promise<RouteView>;
   /** Aborts and settles what is in flight, or what of it the view says. */
   abortAll(why: GatehouseError, which?: (view: RequestView) => boolean): void;
   inFlight(): number;
   /** Resolves when nothing is in flight. */
   idle(): Promise<void>;
 }
+
+/** A dry run is nobody's business. */
+const UNSEEN: RequestFeed = { publish() {}, recent: () => [], subscribe: () => () => undefined };
 
 export function createPipeline(parts: PipelineParts): Pipeline {
   const runs = new Set<Run>();
@@ -55,6 +61,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   return {
     handle,
+    async plan(inbound) {
+      const active = parts.active();
+      return planOnly(parts, active, new Run(inbound, active.version, parts.clock, UNSEEN));
+    },
     abortAll: (why, which = () => true) => {
       for (const run of runs) if (which(run.view)) run.abort(why);
     },

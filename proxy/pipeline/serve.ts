@@ -1,4 +1,5 @@
 /** One request from its bytes to its answer: decode -> gates -> route -> the targets of the plan, one after the other. */
+import type { RouteView } from '../contract/routes.ts';
 import { GatehouseError } from '../core/errors.ts';
 import { tierBelow } from '../limits/downgrade.ts';
 import { feeBpsFor } from '../limits/fees.ts';
@@ -15,7 +16,7 @@ import { type ReadRequest, readRequest } from './request.ts';
 import { sendEstimate } from './respond.ts';
 import { type RoutingParts, routingStateFor } from './routing-state.ts';
 import type { Run } from './run.ts';
-import { Trail } from './trail.ts';
+import { routeViewOf, Trail } from './trail.ts';
 import type { TargetParts } from './try-target.ts';
 import type { Outlet } from './types.ts';
 
@@ -43,6 +44,14 @@ export async function serve(
   } finally {
     passage.end();
   }
+}
+
+/** The plan alone; the gates are not passed, for nothing is taken from them. */
+export async function planOnly(parts: ServeParts, active: ActiveConfig, run: Run): Promise<RouteView> {
+  const request = readRequest(run.inbound);
+  const state = await routingStateFor(parts, active, run, request);
+  const plan = planRoute(request.shape, callerOf(run.inbound), state);
+  return routeViewOf(request.shape.asked, plan, []);
 }
 
 interface Planned {

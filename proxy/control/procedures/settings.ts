@@ -41,11 +41,13 @@ function changed(config: Config, input: SettingsInput): Config {
   };
 }
 
+/** The first global budget is the cap of the settings page; the others are left as they are. */
 function budgetsWith(config: Config, budget: (SettingsInput['budget'] & object) | null): Config['budgets'] {
-  const others = config.budgets.filter((known) => known.scope !== 'global');
+  const cap = config.budgets.find((known) => known.scope === 'global');
+  const others = config.budgets.filter((known) => known !== cap);
   if (budget === null) return others;
-  const id = config.budgets.find((known) => known.scope === 'global')?.id ?? CAP_ID;
-  return [...others, { id, scope: 'global', window: budget.window, limitUsd: budget.limitUsd, onLimit: 'block' }];
+  const { window, limitUsd } = budget;
+  return [...others, { onLimit: 'block', ...cap, id: cap?.id ?? CAP_ID, scope: 'global', window, limitUsd }];
 }
 
 function settingsView(parts: ControlParts): SettingsView {
