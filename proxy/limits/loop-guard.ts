@@ -79,8 +79,11 @@ export function loopDetected({ kind, reason, retryAfterMs }: Extract<LoopVerdict
 
 const FINGERPRINTS_MAX = 4_096;
 const INSTANTS_MAX = 100_000;
-/** Characters read of one call, from its newest message on; of what lies before only the shape counts. */
-const CALL_CHARACTERS_MAX = 16_384;
+/** Characters read of one call, from its newest message on. Of what lies before, the shape counts ... */
+const CALL_CHARACTERS_MAX = 8_192;
+/** ... and how its first messages begin: what the conversation is about mostly stands there. */
+const FIRST_MESSAGES = 3;
+const BEGINNING_CHARACTERS = 512;
 const NO_LOOP: LoopVerdict = { loop: false };
 
 export function createLoopGuard({
@@ -162,6 +165,11 @@ function fingerprintOf({ accessKeyId = '', client = '' }: LoopSubject, call: Cal
     if (message === undefined) continue;
     hash.word(message.role);
     for (const part of message.parts) left -= mixPart(hash, part, left > 0);
+  }
+  if (left <= 0) {
+    for (const { parts } of call.messages.slice(0, FIRST_MESSAGES)) {
+      for (const part of parts) if (part.kind === 'text') hash.beginning(part.text, BEGINNING_CHARACTERS);
+    }
   }
   return hash.digest();
 }

@@ -10,6 +10,7 @@ const PRIME_A = 0x01000193;
 const PRIME_B = 0x85ebca6b;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
+const JOINS_DIGITS: ReadonlySet<number> = new Set([...'.:/,+'].map((sign) => sign.charCodeAt(0)));
 
 /** Two 32-bit lanes; every value that is mixed in changes both. */
 export class LoopHash {
@@ -34,6 +35,11 @@ export class LoopHash {
     this.mix(-1);
   }
 
+  /** The beginning of a text, in the same way. */
+  beginning(text: string, characters: number): void {
+    this.#words(text, 0, Math.min(text.length, characters));
+  }
+
   /** Without what near-identical texts differ in. Returns how many characters were read. */
   text(text: string): number {
     if (text.length <= 2 * TEXT_SIDE_MAX) return this.#words(text, 0, text.length);
@@ -54,8 +60,9 @@ export class LoopHash {
     let digits = false;
     for (let at = from; at < to; at += 1) {
       const code = text.charCodeAt(at);
-      if (isWord(code)) {
-        if (code >= DIGIT_0 && code <= DIGIT_9) digits = true;
+      // 12:00:01.123, 2026/11/20 and 1,024 are one number each.
+      if (isWord(code) || (digits && isDigit(text.charCodeAt(at + 1)) && JOINS_DIGITS.has(code))) {
+        if (isDigit(code)) digits = true;
         word = Math.imul(word ^ code, PRIME_A);
         word ^= word >>> 15;
         length += 1;
@@ -73,12 +80,16 @@ export class LoopHash {
   }
 }
 
+function isDigit(code: number): boolean {
+  return code >= DIGIT_0 && code <= DIGIT_9;
+}
+
 /** Letters, digits, `_`, `-` (uuids) and everything beyond ASCII. */
 function isWord(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
     (code >= 0x41 && code <= 0x5a) ||
-    (code >= DIGIT_0 && code <= DIGIT_9) ||
+    isDigit(code) ||
     code === 0x5f ||
     code === 0x2d ||
     code > 0x7f

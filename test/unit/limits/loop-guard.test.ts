@@ -126,6 +126,19 @@ describe('near-identical calls', () => {
     expect(check(same, { accessKeyId: 'a', client: 'x' }).loop).toBe(true);
   });
 
+  test('long conversations that begin with other words are others, whatever they end with', () => {
+    const { check } = start({ identicalCalls: 2 });
+    const about = (topic: string) =>
+      call(
+        user(`Look into ${topic}`),
+        ...Array.from({ length: 9 }, () => [uses('ls'), result('file '.repeat(500))]).flat(),
+        says('x'),
+      );
+    check(about('alpha'));
+    expect(check(about('beta')).loop).toBe(false);
+    expect(check(about('alpha 7')).loop).toBe(true);
+  });
+
   test('of long texts, both sides and the length count', () => {
     const { check } = start({ identicalCalls: 2 });
     const long = (begin: string, middle: string, end: string) =>
