@@ -27,6 +27,7 @@ export function createProcScan({ procDir, uid, monotonicMs, limits = SCAN_LIMITS
 
   async function holds(pid: number, wanted: string, untilMs: number): Promise<boolean> {
     const directory = join(procDir, String(pid), 'fd');
+    if (monotonicMs() > untilMs) return false;
     // A process may end, or turn out to be another user's, at any moment of this walk.
     const descriptors = await readdir(directory).catch((): string[] => []);
     for (const [index, descriptor] of descriptors.entries()) {
@@ -57,7 +58,6 @@ export function createProcScan({ procDir, uid, monotonicMs, limits = SCAN_LIMITS
     };
     for (const pid of recent) if (await holds(pid, wanted, untilMs)) return remember(pid);
     for (const pid of await ownPids(untilMs)) {
-      if (monotonicMs() > untilMs) return undefined;
       if (!recent.includes(pid) && (await holds(pid, wanted, untilMs))) return remember(pid);
     }
     return undefined;

@@ -2,7 +2,17 @@
 import type { Page } from '@playwright/test';
 import { chat, expect, expectAccessible, firstKey, goTo, test } from './fixtures.ts';
 
-const PAGES = ['Overview', 'Playground', 'Requests', 'Ledger', 'Providers', 'Models', 'Access keys', 'Settings'];
+const PAGES = [
+  'Overview',
+  'Playground',
+  'Requests',
+  'Ledger',
+  'Providers',
+  'Models',
+  'Access keys',
+  'Activity',
+  'Settings',
+];
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const overflow = await page.evaluate(() =>

@@ -1,10 +1,12 @@
 /** What only the double can show: dialogs, notifications, and what was handed to Electron. */
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import type { DoubleDriver, DoubleOptions } from '../../support/electron/driver-double.ts';
 import { launchDouble } from '../../support/electron/driver-double.ts';
 import { shellKind } from '../../support/electron/launch.ts';
-import { attachStderr, test as base, clickTray, expect, trayLabel } from './fixture.ts';
+import { attachStderr, test as base, chat, clickTray, expect, firstStart, trayLabel } from './fixture.ts';
 
 const test = base.extend<{ launch: (options?: Partial<DoubleOptions>) => Promise<DoubleDriver> }>({
   launch: async ({ dataDir }, use, info) => {
@@ -69,6 +71,31 @@ test('a failure behind a hidden window is told by a notification that leads to i
   await shell.ask('answerDialog', 1);
   await expect.poll(() => shell.ask('opened')).toHaveLength(1);
   await free();
+});
+
+/** Any call of the simulator crosses the first threshold. */
+const ALERTING = `
+version: 1
+providers:
+  - id: sim
+    kind: simulator
+    models: [{ id: echo, inputUsdPerMTok: 1, outputUsdPerMTok: 2, contextTokens: 8000, maxOutputTokens: 100 }]
+budgets: [{ id: cap, scope: global, window: day, limitUsd: 1, alertAt: [0.000001] }]
+`;
+
+test('an alert is a desktop notification that leads to the window', async ({ launch, dataDir }) => {
+  const configPath = join(dataDir, 'gatehouse.yaml');
+  writeFileSync(configPath, ALERTING);
+  const shell = await launch({ args: ['--hidden', '--config', configPath] });
+  const running = await firstStart(shell);
+  await expect.poll(async () => (await shell.tray())?.items.find((item) => item.id === 'pause')?.enabled).toBe(true);
+  await (await chat(running)).text();
+  await expect
+    .poll(() => shell.ask('notifications'))
+    .toMatchObject([{ title: 'Budget "cap": 0.0001 % used', body: expect.stringContaining('$1.00') }]);
+  expect(await shell.windows()).toEqual([]);
+  await shell.ask('clickNotification');
+  await expect.poll(() => shell.windows()).toMatchObject([{ visible: true }]);
 });
 
 test('a crash loop ends in a failure that says so', async ({ launch }) => {

@@ -175,6 +175,22 @@ describe('a restart', () => {
     expect(alerts.deliveries(alert.id)).toMatchObject([{ attempt: 1, ok: true }]);
   });
 
+  test('waits for the receivers of the config before it looks for them', async () => {
+    const upstream = await receiver(200);
+    const before = openBook(dataDir);
+    before.book.setHooks([webhookTo(upstream.baseUrl)]);
+    const alert = raised(before.book.raise(loopAlert()));
+    await before.close();
+
+    const { book: alerts, tried } = book();
+    alerts.raise(loopAlert('another'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(alerts.deliveries(alert.id)).toEqual([]);
+    alerts.setHooks([webhookTo(upstream.baseUrl)]);
+    await tried(1);
+    expect(alerts.deliveries(alert.id)).toMatchObject([{ ok: true }]);
+  });
+
   test('ends what waits for a receiver that is no longer in the config, in words', async () => {
     const upstream = await receiver(500);
     const { book: alerts, time, tried } = book();
@@ -232,15 +248,17 @@ describe('the history', () => {
     onTestFinished(() => upstream.close());
     const { book: alerts, failures, tried } = book({ keptMax: 2 });
     alerts.setHooks([webhookTo(upstream.baseUrl)]);
-    const first = raised(alerts.raise(loopAlert('a')));
+    const dropped = expect(alerts.test(webhookTo(upstream.baseUrl).id)).rejects.toThrow('dropped from the history');
     await upstream.next();
+    const [first] = alerts.list({ limit: 1 }).items;
     const rest = ['b', 'c'].map((subject) => raised(alerts.raise(loopAlert(subject))));
     for (let index = 0; index < 3; index++) {
       if (index > 0) await upstream.next();
       held[index]?.();
       await tried(index + 1);
     }
-    expect(alerts.deliveries(first.id)).toEqual([]);
+    expect(alerts.deliveries(first?.id ?? '')).toEqual([]);
+    await dropped;
     expect(rest.map(({ id }) => alerts.deliveries(id).length)).toEqual([1, 1]);
     expect(failures).toEqual([]);
   });

@@ -77,6 +77,12 @@ describe('how it ended', () => {
     expect(await run(talks)).toEqual({ ok: true, status: 0 });
   });
 
+  test('a program that leaves a long event unread', async () => {
+    const runner = createExecRunner({ env: process.env, timer: systemTimer });
+    const long = { ...ALERT, message: 'x'.repeat(4_000_000) };
+    expect(await runner(hook(''), long, new AbortController().signal)).toEqual({ ok: true, status: 0 });
+  });
+
   test('a program that is not there, or may not be run, in words', async () => {
     const missing: ExecHook = { ...hook(''), command: [join(directory, 'nothing')] };
     expect(await run(missing)).toEqual({

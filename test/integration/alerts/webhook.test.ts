@@ -121,7 +121,7 @@ describe('what comes back', () => {
       more();
       void seen;
     });
-    expect(await send(upstream.baseUrl)).toEqual({ ok: true, status: 200 });
+    expect(await send(upstream.baseUrl, { timeoutMs: 600_000 })).toEqual({ ok: true, status: 200 });
     await upstream.requests[0]?.aborted;
   });
 
@@ -161,7 +161,7 @@ describe('what comes back', () => {
   test('the gateway closes meanwhile: the connection goes at once', async () => {
     const upstream = await receiver(() => undefined);
     const stop = new AbortController();
-    const outcome = send(upstream.baseUrl, { signal: stop.signal });
+    const outcome = send(upstream.baseUrl, { signal: stop.signal, timeoutMs: 600_000 });
     const seen = await upstream.next();
     stop.abort();
     expect(await outcome).toMatchObject({ ok: false });

@@ -1,0 +1,43 @@
+/** Which alerts reach the desktop, over a real message port. */
+import { MessageChannel } from 'node:worker_threads';
+import { implement } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import { expect, onTestFinished, test } from 'vitest';
+import { createLiveSession } from '../../../electron/live/session.ts';
+import type { AlertView } from '../../../proxy/contract/alerts.ts';
+import { controlContract } from '../../../proxy/contract/control.ts';
+import type { LiveEvent } from '../../../proxy/contract/views.ts';
+import { snapshot } from '../renderer/views.ts';
+
+function alert(id: string): AlertView {
+  return { id, atMs: 0, event: 'loop', severity: 'warning', title: id, message: '', facts: {} };
+}
+
+async function* watch(): AsyncGenerator<LiveEvent> {
+  yield { type: 'snapshot', snapshot: snapshot() };
+  yield { type: 'alert', alert: alert('kept off the desktop'), desktop: false };
+  yield { type: 'alert', alert: alert('wanted'), desktop: true };
+}
+
+test('only those that the config wants on the desktop', async () => {
+  const contract = implement(controlContract);
+  const handler = new RPCHandler({ live: { watch: contract.live.watch.handler(() => watch()) } });
+  const { port1, port2 } = new MessageChannel();
+  handler.upgrade(port1);
+  const told: string[] = [];
+  const ended = Promise.withResolvers<void>();
+  const session = createLiveSession({
+    changed: () => undefined,
+    alert: ({ title }) => told.push(title),
+    reconnect: () => undefined,
+    reconnectAfterMs: 60_000,
+    log: { info: () => ended.resolve(), warn: () => undefined, error: () => undefined, gateway: () => undefined },
+  });
+  onTestFinished(() => {
+    session.disconnect();
+    port1.close();
+  });
+  session.connect(port2 as unknown as Parameters<typeof session.connect>[0]);
+  await ended.promise;
+  expect(told).toEqual(['wanted']);
+});
