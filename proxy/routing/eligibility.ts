@@ -4,14 +4,15 @@
  */
 import type { Mode } from '../contract/config.ts';
 import type { ExclusionReason, RouteExclusion } from '../contract/routes.ts';
-import { upperBoundNano } from '../core/price.ts';
-import type { ModelInfo } from '../providers/types.ts';
+import { countBits, HELD_AGAINST_FORCED, lackReason, needBits } from './capabilities.ts';
+import { contextRoom } from './context-room.ts';
 import { explainExclusion } from './explain-exclusion.ts';
+import { fitsInto, holdingNano, tokensAtMost } from './holding.ts';
 import type { IndexedTarget } from './model-index.ts';
 import { matchesPattern } from './patterns.ts';
 import type { RoutingState } from './state.ts';
 import { tierRank } from './tiers.ts';
-import type { Caller, CallNeeds, CallShape } from './types.ts';
+import type { Caller, CallShape } from './types.ts';
 
 export interface Gate {
   /**
@@ -35,6 +36,11 @@ export function createGate(shape: CallShape, caller: Caller, state: RoutingState
   const { policy } = caller;
   const { inputTokensEstimate: input, maxOutputTokens: output } = shape;
   const nativeOnly = !shape.translatable;
+  let bits: number | undefined;
+  const needed = (): number => {
+    bits ??= needBits(shape.needs());
+    return bits;
+  };
 
   function policyReason({ endpoint, tier }: IndexedTarget): ExclusionReason | undefined {
     if (policy?.models !== undefined && !matchesPattern(policy.models, endpoint)) return 'model_not_allowed';
@@ -70,32 +76,20 @@ export function createGate(shape: CallShape, caller: Caller, state: RoutingState
   }
 
   /** The call's needs are looked up (which may decode it) only where the target is known to lack something. */
-  function capabilityReason({ info }: IndexedTarget, forced: boolean): ExclusionReason | undefined {
-    if (info === undefined) return undefined;
-    const lacking = LACKING.filter(({ lacks, spared }) => lacks(info) && !(forced && spared));
-    if (lacking.length === 0) return undefined;
-    const needs = shape.needs();
-    return lacking.find(({ need }) => needs[need])?.reason;
+  function capabilityReason({ capabilities }: IndexedTarget, forced: boolean): ExclusionReason | undefined {
+    const lacking = forced ? capabilities.lacking & HELD_AGAINST_FORCED : capabilities.lacking;
+    return lacking === 0 ? undefined : lackReason(lacking & needed());
   }
 
   function moneyReason(target: IndexedTarget): ExclusionReason | undefined {
-    const allowUnpriced = target.info?.allowUnpriced ?? target.provider.config.allowUnpriced ?? false;
-    const needed = neededNano(target);
-    if (needed === undefined) {
-      const unpriced = target.info?.price === undefined;
-      return state.budgeted && !(unpriced && allowUnpriced) ? 'price_unknown' : undefined;
+    const { info, provider } = target;
+    if (state.budgeted) {
+      const unpriced = info?.price === undefined;
+      if (unpriced && !(info?.allowUnpriced ?? provider.config.allowUnpriced ?? false)) return 'price_unknown';
+      if (!unpriced && tokensAtMost(shape, info) === undefined) return 'price_unknown';
     }
     const left = state.leftNano(target);
-    return left !== undefined && needed > left ? 'over_budget' : undefined;
-  }
-
-  function neededNano({ info }: IndexedTarget): number | undefined {
-    if (info?.price === undefined) return undefined;
-    const most = output ?? info.maxOutputTokens ?? info.contextTokens;
-    if (most === undefined && info.price.outputNanoPerMTok > 0) return undefined;
-    const inputMost = Math.min(shape.inputTokensMax ?? input, contextRoom(info) ?? Number.POSITIVE_INFINITY);
-    const outputMost = shape.operation === 'embedding' ? (output ?? 0) : (most ?? 0);
-    return upperBoundNano(inputMost, outputMost * shape.choices, info.price);
+    return left !== undefined && fitsInto(left, shape, info) === false ? 'over_budget' : undefined;
   }
 
   function healthReason({ endpoint, scope }: IndexedTarget): ExclusionReason | undefined {
@@ -127,62 +121,7 @@ export function createGate(shape: CallShape, caller: Caller, state: RoutingState
       reason,
       message: explainExclusion(target, reason, shape, caller),
     }),
-    unknownNeeds({ info }) {
-      const needs = shape.needs();
-      let count = 0;
-      for (const { need, unknown } of LACKING) if (needs[need] && (info === undefined || unknown(info))) count += 1;
-      return count;
-    },
-    neededNano,
+    unknownNeeds: ({ capabilities }) => (capabilities.unknown === 0 ? 0 : countBits(capabilities.unknown & needed())),
+    neededNano: ({ info }) => holdingNano(shape, info),
   };
-}
-
-interface Capability {
-  readonly need: keyof CallNeeds;
-  readonly reason: ExclusionReason;
-  readonly lacks: (info: ModelInfo) => boolean;
-  readonly unknown: (info: ModelInfo) => boolean;
-  /** Not held against a forced target. Images are: some servers drop them without a word. */
-  readonly spared: boolean;
-}
-
-const unknownModalities = ({ inputModalities }: ModelInfo): boolean => inputModalities === undefined;
-const takesNone =
-  (...names: readonly string[]) =>
-  ({ inputModalities }: ModelInfo): boolean =>
-    inputModalities !== undefined && !names.some((name) => inputModalities.includes(name));
-
-const LACKING: readonly Capability[] = [
-  {
-    need: 'tools',
-    reason: 'no_tools',
-    lacks: ({ tools }) => tools === false,
-    unknown: ({ tools }) => tools === undefined,
-    spared: false,
-  },
-  { need: 'images', reason: 'no_images', lacks: takesNone('image'), unknown: unknownModalities, spared: false },
-  { need: 'audio', reason: 'no_audio', lacks: takesNone('audio'), unknown: unknownModalities, spared: true },
-  {
-    need: 'documents',
-    reason: 'no_documents',
-    lacks: takesNone('pdf', 'file', 'document'),
-    unknown: unknownModalities,
-    spared: true,
-  },
-  {
-    need: 'structuredOutput',
-    reason: 'no_structured_output',
-    lacks: ({ structuredOutput }) => structuredOutput === false,
-    unknown: ({ structuredOutput }) => structuredOutput === undefined,
-    spared: true,
-  },
-];
-
-/** A price for input above the usual window says that a longer one is sold too: the window is no limit then. */
-export function contextRoom(info: ModelInfo | undefined): number | undefined {
-  const { contextTokens, price } = info ?? {};
-  const longContext = price?.longContext;
-  const longerIsSold =
-    contextTokens !== undefined && longContext !== undefined && longContext.aboveInputTokens >= contextTokens;
-  return longerIsSold ? undefined : contextTokens;
 }

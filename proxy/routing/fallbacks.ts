@@ -39,10 +39,13 @@ export function configuredFallbacks(
 /** The same models at other providers: by family, and by the very same id. */
 export function elsewhere(targets: readonly IndexedTarget[], index: ModelIndex): readonly IndexedTarget[] {
   const providers = new Set(targets.map(({ scope }) => scope.provider));
-  return targets.flatMap(({ modelId, info }) => {
+  const found = new Set<IndexedTarget>();
+  for (const { modelId, info } of targets) {
     const relatives = info?.family === undefined ? [] : index.family(info.family);
-    return [...relatives, ...index.listed(modelId)].filter(({ scope }) => !providers.has(scope.provider));
-  });
+    for (const target of [...relatives, ...index.listed(modelId)])
+      if (!providers.has(target.scope.provider)) found.add(target);
+  }
+  return [...found];
 }
 
 /** Other models of the same tier at other providers; none where the tier is not known. */

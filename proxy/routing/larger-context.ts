@@ -1,5 +1,6 @@
 /** Where a call can go that its target says does not fit: models with more room. Pure. */
-import { contextRoom, type Gate } from './eligibility.ts';
+import { contextRoom } from './context-room.ts';
+import type { Gate } from './eligibility.ts';
 import type { IndexedTarget, ModelIndex } from './model-index.ts';
 import { rankTargets, type ScoreFacts } from './score.ts';
 import { candidateOf } from './stage.ts';

@@ -4,6 +4,7 @@
  */
 import type { Tier } from '../contract/config.ts';
 import type { ModelInfo, Provider } from '../providers/types.ts';
+import { type Capabilities, capabilitiesOf } from './capabilities.ts';
 import { isPrivate } from './privacy.ts';
 import { tierOfModel } from './tiers.ts';
 import { type EndpointId, endpointOf, type Target } from './types.ts';
@@ -17,6 +18,7 @@ export interface IndexedTarget extends Target {
   readonly enabled: boolean;
   readonly prefer: boolean;
   readonly isPrivate: boolean;
+  readonly capabilities: Capabilities;
   /** Place in the config: by provider, then by model. Ties go to the lower one. */
   readonly order: number;
 }
@@ -135,6 +137,7 @@ function indexed(
     enabled: provider.config.enabled && own?.enabled !== false,
     prefer: own?.prefer ?? provider.config.prefer ?? false,
     isPrivate: isPrivate(target),
+    capabilities: capabilitiesOf(info),
     order,
   };
 }

@@ -54,7 +54,7 @@ function resolvePlain(
   });
   const virtual = rules.virtualModels.get(name);
   if (virtual !== undefined)
-    return named('virtual_model', flatten(virtual.targets, index, rules, new Set([name])), virtual.mode);
+    return named('virtual_model', onceEach(flatten(virtual.targets, index, rules, new Set([name]))), virtual.mode);
   if (name === AUTO || name === OWN_PREFIX + AUTO) return named('auto', []);
   const forced = forcedTarget(name, index);
   if (forced !== undefined) return forced === 'no_such_model' ? undefined : named('forced', [forced]);
@@ -70,7 +70,11 @@ function resolvePlain(
   const split = rules.splits.get(name);
   if (split === undefined) return undefined;
   const arms = split.targets.map(({ use }) => use);
-  return named('virtual_model', flatten(arms, index, rules, new Set([name])));
+  return named('virtual_model', onceEach(flatten(arms, index, rules, new Set([name]))));
+}
+
+function onceEach(targets: readonly IndexedTarget[]): readonly IndexedTarget[] {
+  return [...new Map(targets.map((target) => [target.endpoint, target])).values()];
 }
 
 /** Undefined: the name names no provider. `no_such_model`: it does, and that one surely has no such model. */

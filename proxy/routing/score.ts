@@ -38,33 +38,30 @@ const UNLIKE_QUALITY_POINTS = 50;
 
 /** Best first. Ties: preferred first, then by the order of the config, then by name. */
 export function rankTargets(targets: readonly IndexedTarget[], facts: ScoreFacts): readonly Scored[] {
-  const costs = targets.map(({ info }) => roughCostNano(facts.shape, info));
-  const times = targets.map((target) => answerMs(facts.health(target.endpoint), facts.shape, target.info));
+  const { shape, mode, likeTo } = facts;
+  const seen = targets.map(({ endpoint }) => facts.health(endpoint));
+  const costs = targets.map(({ info }) => roughCostNano(shape, info));
+  const times = targets.map(({ info }, at) => answerMs(seen[at], shape, info));
   const cheapest = Math.max(PRICE_FLOOR_NANO, leastOf(costs));
   const fastest = leastOf(times);
-  const weights = facts.likeTo === undefined ? MODE_WEIGHTS[facts.mode] : EQUIVALENT_WEIGHTS;
+  const likeCost = roughCostNano(shape, likeTo?.info);
+  const weights = likeTo === undefined ? MODE_WEIGHTS[mode] : EQUIVALENT_WEIGHTS;
+  const alone = targets.length === 1;
   const ranked = targets.map((target, at) => {
     const cost = costs[at];
     const time = times[at];
     const price = cost === undefined ? undefined : cheapest / Math.max(cost, cheapest);
     const latency = time === undefined ? undefined : fastest / time;
-    const quality =
-      facts.likeTo === undefined ? qualityOf(target, facts.mode) : likeness(target, facts.likeTo, facts.shape);
-    const health = healthScore(facts.health(target.endpoint));
+    const quality = likeTo === undefined ? qualityOf(target, mode) : likeness(target, cost, likeTo, likeCost);
+    const health = healthScore(seen[at]);
     const total =
       weights.price * (price ?? CAUTIOUS.price) +
       weights.quality * (quality ?? CAUTIOUS.quality) +
       weights.latency * (latency ?? CAUTIOUS.latency) +
       weights.health * (health ?? CAUTIOUS.health);
-    return {
-      target,
-      parts: { total, price, quality, latency, health },
-      unknown: targets.length === 1 ? 0 : facts.unknownNeeds(target),
-      // Rounded, so that the noise of fractions never decides what the config's order should.
-      key: Math.round((total + (target.prefer ? PREFER_BONUS : 0)) * 1e6),
-    };
+    return new Ranked(target, { total, price, quality, latency, health }, alone ? 0 : facts.unknownNeeds(target));
   });
-  ranked.sort(
+  return ranked.sort(
     (one, two) =>
       one.unknown - two.unknown ||
       two.key - one.key ||
@@ -72,7 +69,34 @@ export function rankTargets(targets: readonly IndexedTarget[], facts: ScoreFacts
       one.target.order - two.target.order ||
       (one.target.endpoint < two.target.endpoint ? -1 : 1),
   );
-  return ranked.map(({ target, parts }) => ({ target, score: shown(parts) }));
+}
+
+type Parts = { readonly [K in keyof Required<RouteScore>]: number | undefined };
+
+/** Of the hundreds that are ranked only a few are ever shown. */
+class Ranked implements Scored {
+  readonly target: IndexedTarget;
+  readonly unknown: number;
+  /** Rounded, so that the noise of fractions never decides what the config's order should. */
+  readonly key: number;
+  readonly #parts: Parts;
+
+  constructor(target: IndexedTarget, parts: Parts, unknown: number) {
+    this.target = target;
+    this.unknown = unknown;
+    this.key = Math.round(((parts.total ?? 0) + (target.prefer ? PREFER_BONUS : 0)) * 1e6);
+    this.#parts = parts;
+  }
+
+  get score(): RouteScore {
+    const { total = 0 } = this.#parts;
+    const score: RouteScore = { total: rounded(total) };
+    for (const part of ['price', 'quality', 'latency', 'health'] as const) {
+      const value = this.#parts[part];
+      if (value !== undefined) score[part] = rounded(value);
+    }
+    return score;
+  }
 }
 
 /**
@@ -98,27 +122,33 @@ function qualityOf({ info, tier }: IndexedTarget, mode: Mode): number | undefine
 }
 
 /** Benchmark scores where both have one, else the price of this call: dear models cost about the same everywhere. */
-function likeness(one: IndexedTarget, other: IndexedTarget, shape: CallShape): number | undefined {
+function likeness(
+  one: IndexedTarget,
+  cost: number | undefined,
+  other: IndexedTarget,
+  otherCost: number | undefined,
+): number | undefined {
   if (one.info?.quality !== undefined && other.info?.quality !== undefined)
     return Math.max(0, 1 - Math.abs(one.info.quality - other.info.quality) / UNLIKE_QUALITY_POINTS);
-  const cost = roughCostNano(shape, one.info);
-  const otherCost = roughCostNano(shape, other.info);
   if (cost === undefined || otherCost === undefined) return undefined;
   const [less, more] = cost < otherCost ? [cost, otherCost] : [otherCost, cost];
   return more === 0 ? 1 : less / more;
 }
 
 function answerMs(
-  { firstTokenMs, tokensPerSecond }: EndpointHealth,
+  health: EndpointHealth | undefined,
   shape: CallShape,
   info: ModelInfo | undefined,
 ): number | undefined {
-  if (firstTokenMs === undefined) return undefined;
+  if (health?.firstTokenMs === undefined) return undefined;
+  const { firstTokenMs, tokensPerSecond } = health;
   const writingMs = (expectedOutputTokens(shape, info) / (tokensPerSecond ?? TOKENS_PER_SECOND_USUAL)) * 1000;
   return Math.max(1, firstTokenMs + writingMs);
 }
 
-function healthScore({ errorRate, breaker, providerBreaker }: EndpointHealth): number | undefined {
+function healthScore(health: EndpointHealth | undefined): number | undefined {
+  if (health === undefined) return undefined;
+  const { errorRate, breaker, providerBreaker } = health;
   const probing = breaker === 'half-open' || providerBreaker === 'half-open';
   if (errorRate === undefined) return probing ? HALF_OPEN_HEALTH : undefined;
   return (1 - errorRate) * (probing ? HALF_OPEN_HEALTH : 1);
@@ -126,17 +156,6 @@ function healthScore({ errorRate, breaker, providerBreaker }: EndpointHealth): n
 
 function leastOf(values: readonly (number | undefined)[]): number {
   return values.reduce<number>((least, value) => Math.min(least, value ?? least), Number.POSITIVE_INFINITY);
-}
-
-type Parts = { readonly [K in keyof Required<RouteScore>]: number | undefined };
-
-function shown({ total, ...parts }: Parts): RouteScore {
-  const score: RouteScore = { total: rounded(total ?? 0) };
-  for (const part of ['price', 'quality', 'latency', 'health'] as const) {
-    const value = parts[part];
-    if (value !== undefined) score[part] = rounded(value);
-  }
-  return score;
 }
 
 function rounded(value: number): number {

@@ -32,21 +32,18 @@ export interface Stages {
 export function createStages(shape: CallShape, gate: Gate): Stages {
   const candidates: Candidate[] = [];
   const refused: Refusal[] = [];
+  /** Those in the list, and those that were refused. */
   const met = new Set<string>();
-  const refusedEndpoints = new Set<string>();
 
   return {
     eligible(targets, forced = false) {
       const passed: IndexedTarget[] = [];
-      const inThisStage = new Set<string>();
       for (const target of targets) {
-        const { endpoint } = target;
-        if (met.has(endpoint) || refusedEndpoints.has(endpoint) || inThisStage.has(endpoint)) continue;
-        inThisStage.add(endpoint);
+        if (met.has(target.endpoint)) continue;
         const reason = gate.check(target, forced);
         if (reason === undefined) passed.push(target);
         else {
-          refusedEndpoints.add(endpoint);
+          met.add(target.endpoint);
           refused.push({ target, reason });
         }
       }
