@@ -4,8 +4,6 @@ import { usdToNano } from '../contract/money.ts';
 import type { Account, Limit } from '../ledger/types.ts';
 import { KEY_CAP_PREFIX } from './scope-words.ts';
 
-export { budgetExceeded } from './budget-exceeded.ts';
-
 export type OnLimit = (typeof onLimit.options)[number];
 
 /** A limit, and what to do about a call that does not fit under it. */
