@@ -1,3 +1,4 @@
+import { type DecisionFigure, measureDecisions } from './decisions.ts';
 import { accessKey, startGatehouse } from './gatehouse-process.ts';
 import { quantile, runLoad, type Timings } from './load.ts';
 import { type BenchProtocol, PROVIDER_STREAMS, streamPath } from './provider-streams.ts';
@@ -51,6 +52,7 @@ export interface Figures {
   readonly cpu: readonly CpuFigure[];
   readonly latency: readonly LatencyFigure[];
   readonly memory: MemoryFigures;
+  readonly decisions: readonly DecisionFigure[];
 }
 
 const directTo = (origin: string): Way => ({
@@ -162,6 +164,8 @@ async function peakWithHeldRequests(upstreamOrigin: string): Promise<number> {
 
 /** Everything in one run on 127.0.0.1: upstream, bare proxy and Gatehouse a process each, the load from this one. */
 export async function measureAll(say: (text: string) => void): Promise<Figures> {
+  say('Decisions');
+  const decisions = measureDecisions();
   const running: ServerProcess[] = [];
   const keep = (server: ServerProcess): ServerProcess => {
     running.push(server);
@@ -186,7 +190,7 @@ export async function measureAll(say: (text: string) => void): Promise<Figures> 
     const afterSoakMb = toMb((await gatehouse.usage()).rssBytes);
     say(`Memory with ${heldTogether} requests of 200 KB in flight`);
     const peakHeldMb = await peakWithHeldRequests(upstream.origin);
-    return { cpu, latency, memory: { idleMb, afterSoakMb, peakHeldMb } };
+    return { cpu, latency, memory: { idleMb, afterSoakMb, peakHeldMb }, decisions };
   } finally {
     for (const server of running.reverse()) await server.stop();
   }

@@ -53,8 +53,16 @@ function memoryTable({ memory }: Figures): string[] {
   ];
 }
 
+function decisionsTable({ decisions }: Figures): string[] {
+  const rows = decisions.map(({ name, p50Ms, p99Ms, p99MsMax }) => {
+    const met = verdict(p99Ms < p99MsMax);
+    return `| ${name} | ${inMs(p50Ms)} | ${inMs(p99Ms)} | p99 under ${p99MsMax} ms | ${met} |`;
+  });
+  return ['| Decisions, before anything is sent | p50 | p99 | goal | |', '|---|---:|---:|---|---|', ...rows];
+}
+
 /** @param machine what it was measured on, in a few words */
 export function figuresTable(figures: Figures, machine: string): string {
-  const parts = [cpuTable(figures), latencyTable(figures), memoryTable(figures)];
+  const parts = [cpuTable(figures), latencyTable(figures), decisionsTable(figures), memoryTable(figures)];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n\nStreams carry one chunk a millisecond. Measured with \`npm run bench\` on ${machine}.`;
 }

@@ -6,7 +6,7 @@ import { figuresTable } from '../../bench/table.ts';
 const [scenario] = scenarios;
 if (scenario === undefined) throw new Error('there are no scenarios');
 
-const figures = (gatehouseMs: number, addedMs: number, idleMb: number) => ({
+const figures = (gatehouseMs: number, addedMs: number, idleMb: number, p99Ms: number) => ({
   cpu: [{ scenario, bareMs: 1, gatehouseMs }],
   latency: [
     {
@@ -19,11 +19,12 @@ const figures = (gatehouseMs: number, addedMs: number, idleMb: number) => ({
     },
   ],
   memory: { idleMb, afterSoakMb: 150, peakHeldMb: 190 },
+  decisions: [{ name: 'a route', p50Ms: 0.1, p99Ms, p99MsMax: 0.3 }],
 });
 
 test('every goal says whether it is met', () => {
-  expect(figuresTable(figures(3.9, 0.9, 99), 'a machine')).not.toContain('missed');
-  expect(figuresTable(figures(4.1, 1.1, 101), 'a machine').match(/\*\*missed\*\*/g)).toHaveLength(3);
+  expect(figuresTable(figures(3.9, 0.9, 99, 0.2), 'a machine')).not.toContain('missed');
+  expect(figuresTable(figures(4.1, 1.1, 101, 0.3), 'a machine').match(/\*\*missed\*\*/g)).toHaveLength(4);
 });
 
 test('the table goes between the markers and nowhere else', () => {
