@@ -27,6 +27,8 @@ export function reduceLive(view: LiveView | undefined, event: LiveEvent): LiveVi
     case 'request':
     case 'transfer':
     case 'alert':
+    case 'killed':
+    case 'approvals':
       return view;
     default:
       return event satisfies never;

@@ -1,7 +1,7 @@
 /** What the window sees of the gates: calls that wait for a person, and the kill switches that are down. */
 import { z } from 'zod';
+import { budgetView } from './budget-view.ts';
 import { nanoUsd } from './money.ts';
-import { budgetView } from './views.ts';
 
 /** `raise`: the person has raised the budget, so the call is checked again. */
 export const approvalAnswer = z.enum(['allow-once', 'raise', 'refuse']);

@@ -1,7 +1,9 @@
 /** What the window, the tray and the CLI see. Money in whole nano-dollars, instants in milliseconds since 1970 (UTC). */
 import { z } from 'zod';
 import { alertView } from './alerts.ts';
-import { budgetWindow, keyRights, providerConfig, providerKind, tier } from './config.ts';
+import { type BudgetView, budgetView } from './budget-view.ts';
+import { budgetWindow, keyRights, mode, providerConfig, providerKind, tier } from './config.ts';
+import { approvalView, killedScopeView } from './limits.ts';
 import { nanoUsd } from './money.ts';
 
 const instantMs = z.int();
@@ -21,33 +23,6 @@ export type UsageView = z.infer<typeof usageView>;
 
 export const requestState = z.enum(['running', 'streaming', 'settled', 'failed', 'refused', 'aborted']);
 
-/** One request as the live feed and the tables show it. Metadata only. */
-export const requestView = z.object({
-  id: z.string(),
-  startedAtMs: instantMs,
-  state: requestState,
-  protocol: z.string(),
-  stream: z.boolean(),
-  accessKeyId: z.string().optional(),
-  project: z.string().optional(),
-  client: z.string().optional(),
-  modelAsked: z.string().optional(),
-  provider: z.string().optional(),
-  modelServed: z.string().optional(),
-  attempts: z.int(),
-  usage: usageView.optional(),
-  costNano: nanoUsd.optional(),
-  certainty: certainty.optional(),
-  finishReason: z.string().optional(),
-  status: z.int().optional(),
-  errorCode: z.string().optional(),
-  firstTokenMs: z.number().optional(),
-  durationMs: z.number().optional(),
-  overheadMs: z.number().optional(),
-  configVersion: z.int(),
-});
-export type RequestView = z.infer<typeof requestView>;
-
 /** The buckets, and what may cost beside them: see `ExtraCounts` in core/usage.ts. Tokens here are part of the buckets. */
 export const chargedUsageView = usageView.extend({
   audioInputTokens: z.int().optional(),
@@ -61,15 +36,55 @@ export const chargedUsageView = usageView.extend({
 });
 export type ChargedUsageView = z.infer<typeof chargedUsageView>;
 
-/** A request with what has no column yet: known as long as the gateway remembers it. */
-export const liveRequestView = requestView.extend({
-  usage: chargedUsageView.optional(),
+/** One request as the live feed, the tables and the record have it. Metadata only. */
+export const requestView = z.object({
+  id: z.string(),
+  startedAtMs: instantMs,
+  state: requestState,
+  protocol: z.string(),
+  stream: z.boolean(),
+  accessKeyId: z.string().optional(),
+  project: z.string().optional(),
+  client: z.string().optional(),
+  /** The program of this machine that sent it, where the system tells. */
+  process: z.string().optional(),
+  modelAsked: z.string().optional(),
+  /** What the target was chosen by: the mode, the rule that matched, the arm of a split. */
+  mode: mode.optional(),
+  rule: z.string().optional(),
+  split: z.object({ name: z.string(), arm: z.string() }).optional(),
+  provider: z.string().optional(),
+  modelServed: z.string().optional(),
   /** What the provider was spoken to in; not `protocol`: the call was translated. */
   providerProtocol: z.string().optional(),
+  attempts: z.int(),
+  usage: chargedUsageView.optional(),
+  /** The provider's cost of all attempts; left out when nobody knows it. */
+  costNano: nanoUsd.optional(),
+  /** The fee on top of it. */
+  feeNano: nanoUsd.optional(),
+  /** What the ledger charged: cost and fee, or the whole hold of an attempt whose cost is unknown. */
+  chargedNano: nanoUsd.optional(),
+  /** What the same tokens would have cost at the model that was asked for. */
+  askedCostNano: nanoUsd.optional(),
+  /** What the provider itself says that it charged. */
+  providerCostNano: nanoUsd.optional(),
+  certainty: certainty.optional(),
+  finishReason: z.string().optional(),
+  status: z.int().optional(),
+  errorCode: z.string().optional(),
   /** Codes of what was not carried over or could not be priced, with the field in brackets where one is named. */
   warnings: z.array(z.string().max(200)).max(50).optional(),
+  firstTokenMs: z.number().optional(),
+  durationMs: z.number().optional(),
+  overheadMs: z.number().optional(),
+  configVersion: z.int(),
 });
-export type LiveRequestView = z.infer<typeof liveRequestView>;
+export type RequestView = z.infer<typeof requestView>;
+
+/** Live and on record, a request has the same fields. */
+export const liveRequestView = requestView;
+export type LiveRequestView = RequestView;
 
 export const transferKind = z.enum(['grant', 'reserve', 'charge', 'release', 'correction']);
 export type TransferKind = z.infer<typeof transferKind>;
@@ -122,20 +137,7 @@ export const auditReport = z.object({
 });
 export type AuditReport = z.infer<typeof auditReport>;
 
-export const budgetView = z.object({
-  id: z.string(),
-  scope: z.string(),
-  window: budgetWindow,
-  limitNano: nanoUsd,
-  spentNano: nanoUsd,
-  heldNano: nanoUsd,
-  /** The rest after spent and held, never below 0. */
-  leftNano: nanoUsd,
-  windowStartMs: instantMs,
-  /** Undefined for `total`, which never resets. */
-  resetsAtMs: instantMs.optional(),
-});
-export type BudgetView = z.infer<typeof budgetView>;
+export { type BudgetView, budgetView };
 
 export const spendView = z.object({
   todayNano: nanoUsd,
@@ -274,6 +276,10 @@ export const snapshot = z.object({
   pause: pauseView,
   spend: spendView,
   providers: z.array(providerView),
+  /** Scopes that are stopped by a kill switch of their own. */
+  killed: z.array(killedScopeView),
+  /** Calls that wait for a person's word. */
+  approvals: z.array(approvalView),
   recentRequests: z.array(liveRequestView),
 });
 export type Snapshot = z.infer<typeof snapshot>;
@@ -288,6 +294,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('providers'), providers: z.array(providerView) }),
   z.object({ type: z.literal('pause'), pause: pauseView }),
   z.object({ type: z.literal('gateway'), gateway: gatewayView }),
+  z.object({ type: z.literal('killed'), killed: z.array(killedScopeView) }),
+  z.object({ type: z.literal('approvals'), approvals: z.array(approvalView) }),
   /** `desktop`: the person wants it as a desktop notification too. */
   z.object({ type: z.literal('alert'), alert: alertView, desktop: z.boolean() }),
 ]);

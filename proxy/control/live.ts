@@ -49,6 +49,9 @@ class Reader {
         this.#spendSoon();
       }),
       parts.killSwitch.onChange((pause) => this.#push({ type: 'pause', pause })),
+      parts.killSwitches.onChange(() => this.#push({ type: 'killed', killed: parts.killSwitches.view() })),
+      // Whoever watches can be asked: without anybody, a call that needs a person's word is refused at once.
+      parts.approvals.watch((approvals) => this.#push({ type: 'approvals', approvals: [...approvals] })),
       parts.health.onChange((id) => this.#providerSoon(id)),
       parts.alerts.onAlert((alert) =>
         this.#pushAlert({ type: 'alert', alert, desktop: parts.configKeeper.current().alerts.desktop }),

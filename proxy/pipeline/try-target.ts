@@ -12,6 +12,7 @@ import type { BreakerBook, Permit } from '../routing/breaker-book.ts';
 import type { Failure } from '../routing/failure.ts';
 import { type Candidate, endpointOf, type Target } from '../routing/types.ts';
 import { type AttemptEnd, type AttemptInput, type AttemptParts, attempt } from './attempt.ts';
+import { bridgeFacts } from './bridge/bridge-facts.ts';
 import { buildBridge } from './bridge/build.ts';
 import type { Bridge } from './bridge/types.ts';
 import { type OverBudgetParts, settleOverBudget } from './over-budget.ts';
@@ -97,6 +98,7 @@ async function withinBudgets(
   // Each budget is settled once at most, so this ends.
   for (let settled = 0; ; settled += 1) {
     const bridge = bridgeTo(parts, input, maxOutputTokens);
+    input.run.note(bridgeFacts(bridge, input.run.warnings));
     const end = await attempt(parts, {
       run: input.run,
       bridge,

@@ -4,6 +4,7 @@ import type { discoveredView } from '../../proxy/contract/control.ts';
 import type { Snapshot } from '../../proxy/contract/views.ts';
 
 export type { AlertTargetView, AlertView, DeliveryView } from '../../proxy/contract/alerts.ts';
+export type { ApprovalView, KilledScopeView } from '../../proxy/contract/limits.ts';
 export type {
   AccessKeyView,
   AuditReport,

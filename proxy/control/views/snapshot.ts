@@ -14,6 +14,8 @@ export async function takeSnapshot(parts: ControlParts): Promise<Snapshot> {
     pause: parts.killSwitch.view(),
     spend,
     providers,
+    killed: parts.killSwitches.view(),
+    approvals: parts.approvals.list(),
     recentRequests: parts.feed.recent(),
   };
 }

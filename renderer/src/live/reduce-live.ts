@@ -1,7 +1,9 @@
 /** What the window knows of the running gateway, kept up to date from the live subscription. Pure and bounded. */
 import type {
   AlertView,
+  ApprovalView,
   GatewayView,
+  KilledScopeView,
   LiveEvent,
   PauseView,
   ProviderView,
@@ -20,6 +22,9 @@ export interface LiveState {
   readonly pause: PauseView;
   readonly spend: SpendView;
   readonly providers: readonly ProviderView[];
+  readonly killed: readonly KilledScopeView[];
+  /** Calls that wait for a person's word, oldest first. */
+  readonly approvals: readonly ApprovalView[];
   /** Newest first. */
   readonly requests: readonly RequestView[];
   /** Those seen since the last snapshot, newest first. */
@@ -51,6 +56,10 @@ export function reduceLive(state: LiveState | undefined, event: LiveEvent): Live
       return { ...state, pause: event.pause };
     case 'gateway':
       return { ...state, gateway: event.gateway };
+    case 'killed':
+      return { ...state, killed: event.killed };
+    case 'approvals':
+      return { ...state, approvals: event.approvals };
     case 'alert':
       return { ...state, alerts: [event.alert, ...state.alerts].slice(0, ALERTS_KEPT_MAX) };
     default:

@@ -32,6 +32,8 @@ export function staleAnswers(event: LiveEvent): readonly StaleAnswer[] {
     case 'alert':
       return ['alerts'];
     case 'spend':
+    case 'killed':
+    case 'approvals':
     case 'pause':
       return [];
     default:

@@ -1,5 +1,5 @@
 /** Every client library against a provider of every protocol: scripted providers, real sockets, the whole gateway between. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anthropicSdk } from '../../support/protocols/clients/anthropic.ts';
 import { genaiSdk } from '../../support/protocols/clients/genai.ts';
 import { openAiChatSdk } from '../../support/protocols/clients/openai-chat.ts';
@@ -39,6 +39,8 @@ describe.each(WIRES)('on a provider of $protocol', (wire) => {
   beforeAll(async () => {
     provider = await startScriptedProvider(wire);
   });
+  // One scripted failure after another would open the breaker, and a refused key would stay refused.
+  beforeEach(() => provider.gate.control.routing.reset({ id: provider.model.slice(0, provider.model.indexOf('/')) }));
   afterAll(() => provider.close());
 
   describe.each(SDKS)('$name', (sdk) => {

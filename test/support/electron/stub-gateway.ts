@@ -43,6 +43,8 @@ function snapshot(): Snapshot {
       keychain: { backend: 'encrypted-file', state: 'ready', detail: 'a stub keeps nothing' },
     },
     pause,
+    killed: [],
+    approvals: [],
     spend: {
       todayNano: 1_230_000_000,
       monthNano: 4_560_000_000,

@@ -35,6 +35,8 @@ const snapshot: LiveEvent = {
   snapshot: {
     gateway,
     pause: { active: false },
+    killed: [],
+    approvals: [],
     spend,
     providers: [provider('a', 'failing'), provider('b', 'ok')],
     recentRequests: [],

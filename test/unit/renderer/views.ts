@@ -47,6 +47,8 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       keychain: { backend: 'keychain', state: 'ready', detail: '' },
     },
     pause: { active: false },
+    killed: [],
+    approvals: [],
     spend: { todayNano: 0, monthNano: 0, heldNano: 0, requestsToday: 0, budgets: [] },
     providers: [],
     recentRequests: [],
