@@ -1,12 +1,25 @@
 /** A RequestView as a row of `requests`, both ways. NULL is "nobody knows", and comes back as a missing field. */
-import type { RequestView, UsageView } from '../contract/views.ts';
+import type { ChargedUsageView, RequestView, UsageView } from '../contract/views.ts';
 
 type Nullable<Fields> = { [Name in keyof Fields]-?: Exclude<Fields[Name], undefined> | null };
 
+type AlwaysThere = 'id' | 'startedAtMs' | 'state' | 'attempts' | 'configVersion';
+/** Fields whose columns have another shape. */
+type Reshaped = 'stream' | 'usage' | 'split' | 'warnings';
+
 /** Named as in RequestView, so that a field which that gains and this file forgets fails the type check. */
-export type RequestRow = Pick<RequestView, 'id' | 'startedAtMs' | 'state' | 'attempts' | 'configVersion'> &
-  Nullable<Omit<RequestView, 'id' | 'startedAtMs' | 'state' | 'attempts' | 'configVersion' | 'usage' | 'stream'>> &
-  Nullable<UsageView> & { stream: 0 | 1 | null; usageReported: 0 | 1 };
+export type RequestRow = Pick<RequestView, AlwaysThere> &
+  Nullable<Omit<RequestView, AlwaysThere | Reshaped>> &
+  Nullable<UsageView> & {
+    stream: 0 | 1 | null;
+    usageReported: 0 | 1;
+    /** JSON. */
+    usageExtras: string | null;
+    splitName: string | null;
+    splitArm: string | null;
+    /** JSON. */
+    warnings: string | null;
+  };
 
 /** Field of the row, and its column. */
 export const REQUEST_COLUMN_NAMES = {
@@ -38,6 +51,18 @@ export const REQUEST_COLUMN_NAMES = {
   durationMs: 'duration_ms',
   overheadMs: 'overhead_ms',
   configVersion: 'config_version',
+  process: 'process',
+  mode: 'mode',
+  rule: 'rule',
+  splitName: 'split_name',
+  splitArm: 'split_arm',
+  providerProtocol: 'provider_protocol',
+  usageExtras: 'usage_extras',
+  feeNano: 'fee_nano',
+  chargedNano: 'charged_nano',
+  askedCostNano: 'asked_cost_nano',
+  providerCostNano: 'provider_cost_nano',
+  warnings: 'warnings',
 } as const satisfies Record<keyof RequestRow, string>;
 
 export const INSERT_REQUEST = `INSERT INTO requests (${Object.values(REQUEST_COLUMN_NAMES).join(', ')})
@@ -62,30 +87,71 @@ export function rowOfRequest(request: RequestView): RequestRow {
     state: request.state,
     protocol: request.protocol,
     stream: request.stream ? 1 : 0,
-    accessKeyId: request.accessKeyId ?? null,
-    project: request.project ?? null,
-    client: request.client ?? null,
-    modelAsked: request.modelAsked ?? null,
-    provider: request.provider ?? null,
-    modelServed: request.modelServed ?? null,
+    accessKeyId: orNull(request.accessKeyId),
+    project: orNull(request.project),
+    client: orNull(request.client),
+    modelAsked: orNull(request.modelAsked),
+    provider: orNull(request.provider),
+    modelServed: orNull(request.modelServed),
     attempts: request.attempts,
     usageReported: usage === undefined ? 0 : 1,
-    inputTokens: usage?.inputTokens ?? null,
-    cacheReadTokens: usage?.cacheReadTokens ?? null,
-    cacheWriteTokens: usage?.cacheWriteTokens ?? null,
-    cacheWrite1hTokens: usage?.cacheWrite1hTokens ?? null,
-    outputTokens: usage?.outputTokens ?? null,
-    reasoningTokens: usage?.reasoningTokens ?? null,
-    costNano: request.costNano ?? null,
-    certainty: request.certainty ?? null,
-    finishReason: request.finishReason ?? null,
-    status: request.status ?? null,
-    errorCode: request.errorCode ?? null,
-    firstTokenMs: request.firstTokenMs ?? null,
-    durationMs: request.durationMs ?? null,
-    overheadMs: request.overheadMs ?? null,
+    inputTokens: orNull(usage?.inputTokens),
+    cacheReadTokens: orNull(usage?.cacheReadTokens),
+    cacheWriteTokens: orNull(usage?.cacheWriteTokens),
+    cacheWrite1hTokens: orNull(usage?.cacheWrite1hTokens),
+    outputTokens: orNull(usage?.outputTokens),
+    reasoningTokens: orNull(usage?.reasoningTokens),
+    costNano: orNull(request.costNano),
+    certainty: orNull(request.certainty),
+    finishReason: orNull(request.finishReason),
+    status: orNull(request.status),
+    errorCode: orNull(request.errorCode),
+    firstTokenMs: orNull(request.firstTokenMs),
+    durationMs: orNull(request.durationMs),
+    overheadMs: orNull(request.overheadMs),
     configVersion: request.configVersion,
+    process: orNull(request.process),
+    mode: orNull(request.mode),
+    rule: orNull(request.rule),
+    splitName: orNull(request.split?.name),
+    splitArm: orNull(request.split?.arm),
+    providerProtocol: orNull(request.providerProtocol),
+    usageExtras: usage === undefined ? null : extrasOf(usage),
+    feeNano: orNull(request.feeNano),
+    chargedNano: orNull(request.chargedNano),
+    askedCostNano: orNull(request.askedCostNano),
+    providerCostNano: orNull(request.providerCostNano),
+    warnings: warningsOf(request),
   };
+}
+
+function orNull<T>(value: T | undefined): T | null {
+  return value ?? null;
+}
+
+function warningsOf({ warnings }: RequestView): string | null {
+  return warnings === undefined || warnings.length === 0 ? null : JSON.stringify(warnings);
+}
+
+const EXTRA_COUNTS = [
+  'audioInputTokens',
+  'audioInputSeconds',
+  'imageInputTokens',
+  'audioOutputTokens',
+  'imageOutputTokens',
+  'webSearches',
+  'webFetches',
+  'otherToolUses',
+] as const satisfies readonly (keyof ChargedUsageView)[];
+
+/** Most calls have none of them, and then no JSON is made. */
+function extrasOf(usage: ChargedUsageView): string | null {
+  let extras: Partial<Record<(typeof EXTRA_COUNTS)[number], number>> | undefined;
+  for (const name of EXTRA_COUNTS) {
+    const count = usage[name];
+    if (count !== undefined) extras = { ...extras, [name]: count };
+  }
+  return extras === undefined ? null : JSON.stringify(extras);
 }
 
 /**
@@ -108,7 +174,6 @@ export function requestOfRow(row: RequestRow): RequestView {
   if (row.modelAsked !== null) request.modelAsked = row.modelAsked;
   if (row.provider !== null) request.provider = row.provider;
   if (row.modelServed !== null) request.modelServed = row.modelServed;
-  if (row.costNano !== null) request.costNano = row.costNano;
   if (row.certainty !== null) request.certainty = row.certainty;
   if (row.finishReason !== null) request.finishReason = row.finishReason;
   if (row.status !== null) request.status = row.status;
@@ -117,11 +182,30 @@ export function requestOfRow(row: RequestRow): RequestView {
   if (row.durationMs !== null) request.durationMs = row.durationMs;
   if (row.overheadMs !== null) request.overheadMs = row.overheadMs;
   if (row.usageReported === 1) request.usage = usageOfRow(row);
+  addRoute(request, row);
+  addMoney(request, row);
+  if (row.warnings !== null) request.warnings = JSON.parse(row.warnings);
   return request;
 }
 
-function usageOfRow(row: RequestRow): UsageView {
-  const usage: UsageView = {};
+function addRoute(request: RequestView, row: RequestRow): void {
+  if (row.process !== null) request.process = row.process;
+  if (row.mode !== null) request.mode = row.mode;
+  if (row.rule !== null) request.rule = row.rule;
+  if (row.splitName !== null && row.splitArm !== null) request.split = { name: row.splitName, arm: row.splitArm };
+  if (row.providerProtocol !== null) request.providerProtocol = row.providerProtocol;
+}
+
+function addMoney(request: RequestView, row: RequestRow): void {
+  if (row.costNano !== null) request.costNano = row.costNano;
+  if (row.feeNano !== null) request.feeNano = row.feeNano;
+  if (row.chargedNano !== null) request.chargedNano = row.chargedNano;
+  if (row.askedCostNano !== null) request.askedCostNano = row.askedCostNano;
+  if (row.providerCostNano !== null) request.providerCostNano = row.providerCostNano;
+}
+
+function usageOfRow(row: RequestRow): ChargedUsageView {
+  const usage: ChargedUsageView = row.usageExtras === null ? {} : JSON.parse(row.usageExtras);
   if (row.inputTokens !== null) usage.inputTokens = row.inputTokens;
   if (row.cacheReadTokens !== null) usage.cacheReadTokens = row.cacheReadTokens;
   if (row.cacheWriteTokens !== null) usage.cacheWriteTokens = row.cacheWriteTokens;

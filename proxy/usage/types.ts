@@ -1,5 +1,11 @@
 /** Metadata of requests: what was asked, served, counted and paid. Never content. */
+import type { RouteView } from '../contract/routes.ts';
 import type { RequestView } from '../contract/views.ts';
+
+/** Where hours and days begin on the person's clock; the ledger's calendar is one. */
+export interface UsageCalendar {
+  bounds(kind: 'hour' | 'day', atMs: number): { readonly startMs: number; readonly endMs: number | undefined };
+}
 
 /** What the ledger still knows about a request that was running when the gateway died. */
 export interface InterruptedRequest {
@@ -20,14 +26,19 @@ export interface InterruptedRequest {
 }
 
 export interface UsageStore {
-  /** One row a request, written when it ends. Throws on a second row for the same id. */
-  record(request: RequestView): void;
+  /**
+   * One row a request, written when it ends, with its part of the sums by the hour and its route trace: in the caller's
+   * transaction, or in one of its own. Throws on a second row for the same id.
+   */
+  record(request: RequestView, route?: RouteView): void;
   /**
    * After a crash, once per start: requests without a row get one, `failed` with `gateway_crashed`. Protocol and stream
    * are unknown then and read as "unknown" and false. Returns the ids that were written; the others were there already.
    */
   recordInterrupted(interrupted: readonly InterruptedRequest[]): string[];
   get(id: string): RequestView | undefined;
+  /** Why the request went where it went; undefined when no trace of it was kept. */
+  routeOf(id: string): RouteView | undefined;
   /** Newest first by start. Requests that end later never shift a page. Throws CursorError for a foreign cursor. */
   list(query: { limit: number; cursor?: string }): { items: RequestView[]; nextCursor?: string };
   countSince(startMs: number): number;

@@ -5,9 +5,11 @@ import { alertTables } from './alerts.ts';
 import { idempotencyTable } from './idempotency.ts';
 import { ledgerTables } from './ledger.ts';
 import { metadataTables } from './metadata.ts';
+import { usageTables } from './usage.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'initial', sql: metadataTables + ledgerTables },
   { version: 2, name: 'alerts', sql: alertTables },
   { version: 3, name: 'access_key_policy_and_idempotency', sql: accessKeyPolicyColumns + idempotencyTable },
+  { version: 4, name: 'usage', sql: usageTables },
 ];

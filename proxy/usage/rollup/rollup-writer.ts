@@ -1,0 +1,69 @@
+/**
+ * The sums by the hour, written with each request's row: in whichever transaction the caller has open, so that both are
+ * there or neither is. They can be worked out again from the rows as long as those are kept.
+ */
+import { assert } from '../../core/assert.ts';
+import type { Db } from '../../storage/types.ts';
+import { REQUEST_COLUMNS, type RequestRow } from '../request-row.ts';
+import type { UsageCalendar } from '../types.ts';
+import { SET_COLUMNS, setOf } from './dimensions.ts';
+import { addends, latencyKeys, SUMS } from './figures.ts';
+import { NO_LATENCIES, withCounts } from './histogram.ts';
+
+export interface RollupWriter {
+  add(row: RequestRow): void;
+  /** Drops all sums and works them out again from the rows that are there. */
+  rebuild(): void;
+}
+
+/** Every sum of the row that is there, and what the new request adds. */
+const ADDED = SUMS.map(([column]) => `${column} = ${column} + excluded.${column}`).join(', ');
+const NO_BIN = -1;
+
+export function createRollupWriter(db: Db, calendar: () => UsageCalendar): RollupWriter {
+  db.function('usage_latencies_plus', { deterministic: true }, (before: unknown, first: unknown, second: unknown) => {
+    assert(before instanceof Buffer, 'latencies are a BLOB');
+    return withCounts(before, [Number(first), Number(second)].filter(isBin));
+  });
+  const findSet = db.prepare<[string], number>('SELECT id FROM usage_sets WHERE key = ?').pluck();
+  const insertSet = db.prepare<(string | null)[]>(
+    `INSERT INTO usage_sets (key, ${SET_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(SET_COLUMNS.length)})`,
+  );
+  const add = db.prepare<(number | Buffer)[]>(
+    `INSERT INTO usage_hours (start_ms, set_id, ${SUMS.map(([column]) => column).join(', ')}, latencies)
+     VALUES (?, ?${', ?'.repeat(SUMS.length)}, ?)
+     ON CONFLICT (start_ms, set_id) DO UPDATE SET ${ADDED}, latencies = usage_latencies_plus(latencies, ?, ?)`,
+  );
+  const pageOfRows = db.prepare<[number, string], RequestRow>(
+    `SELECT ${REQUEST_COLUMNS} FROM requests WHERE (started_at_ms, id) > (?, ?) ORDER BY started_at_ms, id LIMIT 1000`,
+  );
+
+  const setId = (row: RequestRow): number => {
+    const values = setOf(row);
+    const key = JSON.stringify(values);
+    return findSet.get(key) ?? Number(insertSet.run(key, ...values).lastInsertRowid);
+  };
+
+  const writer: RollupWriter = {
+    add(row) {
+      const { startMs } = calendar().bounds('hour', row.startedAtMs);
+      const keys = latencyKeys(row);
+      const [first = NO_BIN, second = NO_BIN] = keys;
+      add.run(startMs, setId(row), ...addends(row), withCounts(NO_LATENCIES, keys), first, second);
+    },
+    rebuild: db.transaction(() => {
+      db.prepare('DELETE FROM usage_hours').run();
+      db.prepare('DELETE FROM usage_sets').run();
+      let page = pageOfRows.all(Number.MIN_SAFE_INTEGER, '');
+      while (page.length > 0) {
+        for (const row of page) writer.add(row);
+        const last = page.at(-1);
+        assert(last !== undefined, 'a page that is not empty has a last row');
+        page = pageOfRows.all(last.startedAtMs, last.id);
+      }
+    }),
+  };
+  return writer;
+}
+
+const isBin = (key: number): boolean => key !== NO_BIN;
