@@ -154,7 +154,7 @@ export function testAlert(): AlertInput {
     event: 'test',
     severity: 'info',
     title: 'Test from Gatehouse',
-    message: 'You asked for this. Alerts reach this receiver.',
+    message: 'You asked for this test from the Activity page. Nothing is wrong.',
     subject: 'test',
   };
 }

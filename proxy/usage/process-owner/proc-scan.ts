@@ -31,7 +31,7 @@ export function createProcScan({ procDir, uid, monotonicMs, limits = SCAN_LIMITS
     // A process may end, or turn out to be another user's, at any moment of this walk.
     const descriptors = await readdir(directory).catch((): string[] => []);
     for (const [index, descriptor] of descriptors.entries()) {
-      if (index % LOOK_AT_CLOCK_EVERY === 0 && monotonicMs() > untilMs) return false;
+      if (index > 0 && index % LOOK_AT_CLOCK_EVERY === 0 && monotonicMs() > untilMs) return false;
       if ((await readlink(join(directory, descriptor)).catch(() => '')) === wanted) return true;
     }
     return false;
