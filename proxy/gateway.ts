@@ -23,6 +23,7 @@ import { writeControlFile } from './gateway/control-file.ts';
 import { createGates } from './gateway/gates.ts';
 import { recoverAfterCrash } from './gateway/interrupted.ts';
 import { createLocalDiscovery, discoverBy } from './gateway/local-discovery.ts';
+import { processOf } from './gateway/process-of.ts';
 import { createRoutingBooks } from './gateway/routing-books.ts';
 import { secretOf } from './gateway/secret-of.ts';
 import { simulatorVoice } from './gateway/simulator-voice.ts';
@@ -277,6 +278,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
         active: configKeeper.active,
         requestsMax: REQUESTS_MAX,
         draining: () => draining,
+        processOf: processOf(configKeeper.current),
       });
       if (options.console === undefined) return;
       registerControlRoutes(app, router, token);

@@ -1,4 +1,5 @@
 /** What stands before every data route: the access key, room for one more request, and a body that can be read. */
+import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { AccessKeyIdentity, AccessKeys } from '../access-keys/types.ts';
 import type { KeyPolicy } from '../contract/config.ts';
@@ -16,6 +17,8 @@ export interface DoorParts {
   readonly pipeline: Pipeline;
   readonly requestsMax: number;
   readonly draining: () => boolean;
+  /** The program behind a connection; undefined: it is not looked up. */
+  readonly processOf: (socket: Socket) => Promise<string | undefined> | undefined;
 }
 
 export interface Door {
@@ -58,6 +61,7 @@ export function createDoor(parts: DoorParts): Door {
       if (!Buffer.isBuffer(request.body)) throw new GatehouseError('invalid_request', 'send a JSON body');
       const project = projectOf(request, key);
       const client = label(request, 'x-client-id');
+      const process = parts.processOf(request.raw.socket);
       return {
         requestId: request.id,
         receivedAtMs: parts.clock.nowMs(),
@@ -66,6 +70,7 @@ export function createDoor(parts: DoorParts): Door {
         path,
         headers: request.headers,
         body: request.body,
+        ...(process === undefined ? {} : { process }),
         identity: {
           ...(key === undefined ? {} : { accessKeyId: key.id }),
           ...(project === undefined ? {} : { project }),

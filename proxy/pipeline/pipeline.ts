@@ -45,6 +45,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const active = parts.active();
     const run = new Run(inbound, active.version, parts.clock, parts.feed);
     runs.add(run);
+    // It never rejects, and comes when it comes: the request does not wait for it.
+    void inbound.process?.then((process) => {
+      if (process !== undefined && !run.recorded) run.note({ process });
+    });
     outlet.onClose(() => run.abort(new GatehouseError('client_closed', 'the client closed the connection')));
     try {
       await serve(parts, active, run, outlet, () => recordAlongside(parts, run));

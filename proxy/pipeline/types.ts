@@ -22,6 +22,8 @@ export interface Inbound {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly identity: Identity;
+  /** The program behind the connection, looked up beside the request; undefined where it is not to be known. */
+  readonly process?: Promise<string | undefined>;
 }
 
 /** Where the answer goes. After `onClose` fired, writes go nowhere and do no harm. */
