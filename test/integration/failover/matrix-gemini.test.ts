@@ -1,0 +1,4 @@
+import { describeMatrix } from '../../support/failover/describe-matrix.ts';
+
+describeMatrix('gemini', 'gemini');
+describeMatrix('gemini', 'openai-chat');
