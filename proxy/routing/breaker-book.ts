@@ -52,8 +52,6 @@ export interface BreakerBook {
   record(permit: Permit, outcome: Outcome, nowMs: number, slow?: boolean): void;
   /** The call was never sent, or its client left: nothing is counted, the next call may probe. */
   abandon(permit: Permit, nowMs: number): void;
-  /** Evidence about a provider that is not of a call: a test of the connection, a list of models. */
-  noteProvider(providerId: string, verdict: Verdict, nowMs: number): void;
   stateOf(id: string, nowMs: number): BreakerStateName;
   /** Undefined where nothing was ever counted. */
   viewOf(id: string, nowMs: number): BreakerView | undefined;
@@ -151,7 +149,6 @@ export function createBreakerBook(parts: BreakerBookParts = {}): BreakerBook {
       apply(endpoint, undefined, endpointProbe, nowMs);
       apply(providerOf(endpoint), undefined, providerProbe, nowMs);
     },
-    noteProvider: (providerId, verdict, nowMs) => apply(providerId, verdict, undefined, nowMs),
     stateOf: (id, nowMs) => atTime(get(id), nowMs, limits).state,
     viewOf(id, nowMs) {
       const breaker = breakers.get(id);

@@ -13,9 +13,14 @@ export interface WordGroup {
 export interface WordList {
   /** Single words. */
   readonly whole: readonly string[];
-  /** Beginnings of words and several words, with their spaces; and what is written without spaces. */
-  readonly within: readonly string[];
+  /** Beginnings of words and several words, with their spaces. */
+  readonly within: readonly { readonly text: string; readonly start: string }[];
+  /** What is written without spaces. */
+  readonly unspaced: readonly string[];
 }
+
+/** So many letters tell whether a longer search is worth while. */
+export const START_LENGTH = 3;
 
 /** One of these is enough: no small model does it well. */
 export const PROOFS: WordGroup = {
@@ -215,14 +220,18 @@ export const PLEASANTRIES: ReadonlySet<string> = new Set(
 
 function words(list: string): WordList {
   const all = split(list);
-  const whole = all.filter((word) => /^[\p{Script=Latin}\p{N}]+$/u.test(word));
-  const within = all.filter((word) => !whole.includes(word)).map(asWithin);
-  return { whole, within };
+  const unspaced = all.filter((word) => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word));
+  const spaced = all.filter((word) => !unspaced.includes(word));
+  const whole = spaced.filter((word) => /^[\p{L}\p{N}]+$/u.test(word));
+  const within = spaced
+    .filter((word) => !whole.includes(word))
+    .map((word) => ({ text: word.endsWith('*') ? ` ${word.slice(0, -1)}` : ` ${word} `, start: startOf(word) }));
+  return { whole, within, unspaced };
 }
 
-function asWithin(word: string): string {
-  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)) return word;
-  return word.endsWith('*') ? ` ${word.slice(0, -1)}` : ` ${word} `;
+/** The first letters of a word or phrase; a shorter first word counts whole. */
+function startOf(phrase: string): string {
+  return (phrase.split(/[ *]/)[0] ?? '').slice(0, START_LENGTH);
 }
 
 function split(list: string): readonly string[] {

@@ -1,7 +1,7 @@
 /**
  * Which tier a call for `auto` belongs to. Local and cheap: a few points for what can be seen of the call, no model asked.
- * Premium needs a sign of hard thought; length, tools and code alone make a call standard. docs/routing.md says how often
- * it is right.
+ * Premium needs a sign of hard thought; length, tools and code alone make a call standard. How often it is right is measured
+ * on labelled prompts, in test/unit/routing/classify-prompts.test.ts.
  */
 import type { Tier } from '../contract/config.ts';
 import type { Call } from '../core/call.ts';

@@ -30,10 +30,6 @@ export interface HealthBook {
   /** What a routing decision reads. */
   endpoint(endpoint: EndpointId): EndpointHealth;
   of(providerId: string): ProviderHealth;
-  /** A sign of life that belongs to no endpoint. */
-  succeeded(providerId: string, firstByteMs: number): void;
-  /** A failure that belongs to no endpoint. */
-  failed(providerId: string, error: { code: string; message: string; atMs: number }): void;
   /** The provider is gone: nothing is remembered of it. */
   forget(providerId: string): void;
   /** Its credential changed or a person wants it tried again: all its breakers close, its credential counts as untried. */
@@ -142,18 +138,6 @@ export function createHealthBook(parts: HealthParts = {}): HealthBook {
         ...(latencyP50Ms === undefined ? {} : { latencyP50Ms: Math.round(latencyP50Ms) }),
         ...(entry?.lastError === undefined ? {} : { lastError: entry.lastError }),
       };
-    },
-    succeeded(providerId, firstByteMs) {
-      const nowMs = clock.nowMs();
-      count(providerId);
-      latency.record(providerId, { firstTokenMs: firstByteMs }, nowMs);
-      breakers.noteProvider(providerId, { type: 'served', slow: false }, nowMs);
-      tell(providerId);
-    },
-    failed(providerId, error) {
-      count(providerId, error);
-      breakers.noteProvider(providerId, { type: 'failed', cause: { kind: 'server_error' } }, clock.nowMs());
-      tell(providerId);
     },
     forget(providerId) {
       totals.delete(providerId);

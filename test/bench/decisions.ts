@@ -4,6 +4,7 @@ import type { ProviderKind } from '../../proxy/contract/config.ts';
 import { planRoute } from '../../proxy/routing/plan.ts';
 import type { CallShape } from '../../proxy/routing/types.ts';
 import { call, provider, shape, state } from '../unit/routing/support/fixtures.ts';
+import { CLASSIFY_P99_MS_MAX, classifyCases } from './classify.ts';
 import { quantile } from './load.ts';
 
 export interface DecisionFigure {
@@ -53,5 +54,6 @@ function routingFigures(): DecisionFigure[] {
 }
 
 export function measureDecisions(): DecisionFigure[] {
-  return routingFigures();
+  const classified = classifyCases().map(([name, decide]) => timed(name, CLASSIFY_P99_MS_MAX, decide));
+  return [...routingFigures(), ...classified];
 }

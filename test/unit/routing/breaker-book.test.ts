@@ -94,6 +94,12 @@ describe('endpoints and providers', () => {
     expect(book.admit('p/b', 600_000)).toMatchObject({ ok: true, probe: true });
   });
 
+  test('or for as long as the provider says', () => {
+    const book = createBreakerBook();
+    fail(book, 'p/a', { kind: 'quota', scope: 'endpoint', decision: 'next', retryAfterMs: 30_000, message: 'x' }, 1);
+    expect(book.admit('p/a', 0)).toMatchObject({ ok: false, by: 'endpoint', retryAtMs: 30_000 });
+  });
+
   test('a 429 closes off only its endpoint, until the time it names', () => {
     const book = createBreakerBook();
     fail(

@@ -18,6 +18,13 @@ describe('reasons', () => {
     ['a greeting', call('Hello!'), 'economy', 'a word or two, nothing asked'],
     ['a short question', call('How deep is Lake Baikal?'), 'economy', 'a short text, no code'],
     ['a proof', call('Prove that it is irrational.'), 'premium', 'asks for a proof'],
+    ['a small job', call('Explain it in one sentence.'), 'economy', 'is a small job'],
+    [
+      'an agent has no small jobs',
+      call('Explain it in one sentence.', { tools: tools(12) }),
+      'standard',
+      '12 tools offered',
+    ],
     ['tools', call('Rename it everywhere', { tools: tools(12) }), 'standard', '12 tools offered'],
     ['one tool', call('Is it raining?', { tools: tools(1) }), 'economy', '1 tool offered'],
     ['code', call('And this?\n\nconst a = f(b);\nreturn a;'), 'standard', '2 lines of code'],
