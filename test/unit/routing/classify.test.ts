@@ -79,6 +79,13 @@ describe('what is read', () => {
     expect(codeLines).toBeGreaterThan(20);
   });
 
+  test('nor is code right below the wish', () => {
+    const { hard, proof, askedLength } = signalsOf(
+      call('Sort the imports.\nconst proof = analyse(risk);\n```\nProve it\n```'),
+    );
+    expect({ hard, proof, askedLength }).toEqual({ hard: [], proof: false, askedLength: 17 });
+  });
+
   test('a tool result is not what a person said, nor is what the system says', () => {
     const messages: Message[] = [
       said('system', 'You prove theorems and analyse architectures.'),
