@@ -92,6 +92,15 @@ describe('scoped kill switches', () => {
     expect(seen).toHaveLength(6);
   });
 
+  test('what a person lets go while the config holds it down is no change', () => {
+    const { switches, seen } = start();
+    switches.kill('key:cli', 1);
+    switches.setConfigured(configured({ keys: ['cli'] }));
+    expect(switches.lift('key:cli')).toBe(true);
+    expect(seen).toEqual([['key:cli', true]]);
+    expect(switches.view()).toEqual([{ scope: 'key:cli', by: 'config' }]);
+  });
+
   test('a store that cannot be written leaves everything as it was', () => {
     const switches = createKillSwitches({
       get: () => ({ 'key:a': 1 }),
