@@ -4,6 +4,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Logger } from 'pino';
 import { createAccessKeys } from './access-keys/access-keys.ts';
+import { budgetBlocked } from './alerts/messages.ts';
 import { builtInCatalog } from './catalog/built-in.ts';
 import { resolveEnvRef } from './config/env-ref.ts';
 import type { Config } from './contract/config.ts';
@@ -220,6 +221,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     secretOf: secretOf(credentials),
     lateBooks,
     random: Math.random,
+    onOverBudget: (budget) => alerts.book.raise(budgetBlocked(budget)),
     onLoop: (run, reason) => {
       log.warn({ requestId: run.view.id, reason }, 'the loop guard stopped a call');
       alerts.loopStopped(run.inbound.identity, reason);

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { Ledger, Limit, SettleInput, Settlement } from '../ledger/types.ts';
+import type { ObservedResult } from '../protocols/codec.ts';
 import type { Target } from '../routing/types.ts';
 import { attemptBoundNano } from './bound.ts';
 import type { Bridge } from './bridge/types.ts';
@@ -35,23 +36,28 @@ export interface AttemptInput {
   readonly timeouts: UpstreamTimeouts;
   readonly outlet: Outlet;
   /** True: no other attempt follows this one, so the request's record goes with it. Asked once, before the hold ends. */
-  readonly closes: (outcome: RelayOutcome, committed: boolean, bridge: Bridge) => boolean;
+  readonly closes: (ending: Ending) => boolean;
   /** Writes the record of the request as it stands; runs inside the ledger's transaction. */
   readonly record: () => void;
   /** Sends the response head; called at most once, when a stream commits. */
   readonly onCommit: ConstructorParameters<typeof Relay>[0]['onCommit'];
 }
 
-export interface AttemptEnd {
-  readonly kind: 'ended';
+/** An attempt as it ended, before the books know. */
+export interface Ending {
   readonly outcome: RelayOutcome;
   readonly conclusion: Conclusion;
   readonly committed: boolean;
+  readonly sameProtocol: boolean;
+  readonly durationMs: number;
+}
+
+export interface AttemptEnd extends Ending {
+  readonly kind: 'ended';
   /** Undefined: everything was given back, or it could not be written yet. */
   readonly chargedNano: number | undefined;
   /** From sending to the first content of a stream that went to the client. */
   readonly firstContentMs: number | undefined;
-  readonly durationMs: number;
 }
 
 /** Nothing was sent and nothing is held. */
@@ -82,11 +88,13 @@ export async function attempt(parts: AttemptParts, input: AttemptInput): Promise
   const { committed } = relay;
   const durationMs = parts.clock.monotonicMs() - sentMs;
   const conclusion = conclusionOf(outcome, committed);
-  const closes = input.closes(outcome, committed, input.bridge);
+  const { sameProtocol } = input.bridge;
+  const ending: Ending = { outcome, conclusion, committed, sameProtocol, durationMs };
+  const closes = input.closes(ending);
   if (closes) run.note(conclusion.facts);
   const settlement = await resolve(parts, input, attemptId, outcome, closes);
   const chargedNano = settlement?.chargedNano;
-  return { kind: 'ended', outcome, conclusion, committed, chargedNano, firstContentMs, durationMs };
+  return { kind: 'ended', ...ending, chargedNano, firstContentMs };
 }
 
 /** Ends the hold. The request's record goes with its last one in one transaction, so that a crash leaves both or neither. */
@@ -107,12 +115,25 @@ async function resolve(
   const before = run.view;
   const settlement = await written(parts, () =>
     parts.ledger.settle(settled, (made) => {
-      run.note(moneyFacts(settled, made, before));
+      const { askedPrice } = run;
+      run.note(
+        moneyFacts({
+          settled,
+          settlement: made,
+          before,
+          askedPrice,
+          providerCostNano: observedOf(outcome)?.providerCostNano,
+        }),
+      );
       if (closes) record();
     }),
   );
   if (closes) run.markRecorded();
   return settlement;
+}
+
+function observedOf(outcome: RelayOutcome): ObservedResult | undefined {
+  return outcome.kind === 'result' ? outcome.observed : outcome.summary;
 }
 
 function releaseReason(run: Run, outcome: RelayOutcome): string {

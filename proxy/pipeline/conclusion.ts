@@ -1,6 +1,7 @@
 /** What an attempt's end means: for the record of the request, and for the client. Pure. */
 import type { RequestView } from '../contract/views.ts';
 import { GatehouseError } from '../core/errors.ts';
+import { type Price, costNano as priceOf } from '../core/price.ts';
 import type { Certainty } from '../core/usage.ts';
 import type { SettleInput, Settlement } from '../ledger/types.ts';
 import type { RelayOutcome } from './relay.ts';
@@ -35,20 +36,40 @@ export function conclusionOf(outcome: RelayOutcome, committed: boolean): Conclus
   }
 }
 
+export interface MoneyInput {
+  readonly settled: SettleInput;
+  readonly settlement: Settlement;
+  /** The record as it stood: what earlier attempts of the request cost. */
+  readonly before: RequestView;
+  /** Of the model that the client named. */
+  readonly askedPrice: Price | undefined;
+  /** What the provider says it charged. */
+  readonly providerCostNano: number | undefined;
+}
+
 /**
- * The record's side of money, on top of what earlier attempts of the request cost. An unpriced model's cost is unknown,
- * which is not 0, and a sum is only as sure as its least sure part.
+ * The record's side of money, summed over the attempts. An unpriced model's cost is unknown, which is not 0, and a sum is
+ * only as sure as its least sure part.
  */
-export function moneyFacts(settled: SettleInput, settlement: Settlement, before: RequestView): Partial<RequestView> {
-  const { usage } = settled;
-  const earlierNano = before.costNano ?? 0;
-  const certainty = lessSure(settled.certainty, before.certainty);
+export function moneyFacts(input: MoneyInput): Partial<RequestView> {
+  const { settled, settlement, before, askedPrice } = input;
+  const { usage, costNano } = settled;
+  const { chargedNano } = settlement;
+  const asked = usage === undefined || askedPrice === undefined ? undefined : priceOf(usage, askedPrice);
   return {
-    certainty,
+    certainty: lessSure(settled.certainty, before.certainty),
+    chargedNano: (before.chargedNano ?? 0) + chargedNano,
     ...(usage === undefined ? {} : { usage }),
-    ...(settled.certainty === 'unknown' && earlierNano === 0
+    ...(costNano === undefined
       ? {}
-      : { costNano: earlierNano + (settled.certainty === 'unknown' ? 0 : settlement.chargedNano) }),
+      : {
+          costNano: (before.costNano ?? 0) + costNano,
+          feeNano: (before.feeNano ?? 0) + chargedNano - costNano,
+        }),
+    ...(asked === undefined ? {} : { askedCostNano: asked }),
+    ...(input.providerCostNano === undefined
+      ? {}
+      : { providerCostNano: (before.providerCostNano ?? 0) + input.providerCostNano }),
   };
 }
 

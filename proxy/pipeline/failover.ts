@@ -3,16 +3,17 @@
  * attempts and time is used up. Until the first content part has gone to the client this is invisible to it; after that
  * nothing is tried again. Every attempt has its own hold.
  */
+import type { RouteAttempt } from '../contract/routes.ts';
 import { GatehouseError } from '../core/errors.ts';
 import type { Failure } from '../routing/failure.ts';
 import { nextStep, type RetryLimits, type Step } from '../routing/retry.ts';
 import type { Candidate } from '../routing/types.ts';
 import { answer } from './answer.ts';
-import type { AttemptEnd } from './attempt.ts';
+import type { AttemptEnd, Ending } from './attempt.ts';
 import type { Bridge } from './bridge/types.ts';
 import { failureOf } from './failure-of.ts';
 import type { Trail } from './trail.ts';
-import { type TargetParts, type TryInput, tryTarget } from './try-target.ts';
+import { type NotSent, type TargetParts, type TryInput, tryTarget } from './try-target.ts';
 
 export interface FailoverInput extends Omit<TryInput, 'candidate' | 'timeouts' | 'closes'> {
   readonly candidates: readonly Candidate[];
@@ -70,50 +71,47 @@ class Failover {
   }
 
   async #try(candidate: Candidate): Promise<Step> {
-    const { trail } = this.#input;
-    const decision: { step: Step; failure: Failure | undefined } = {
-      step: { do: 'stop', because: 'decided' },
-      failure: undefined,
-    };
+    const { trail, run } = this.#input;
+    const beforeNano = run.view.chargedNano ?? 0;
+    let step: Step = { do: 'stop', because: 'decided' };
+    let failure: Failure | undefined;
     const tried = await tryTarget(this.#parts, {
       ...this.#input,
       candidate,
       timeouts: this.#timeouts(),
-      closes: (outcome, committed, bridge) => {
+      closes: (ending) => {
         this.#attempts += 1;
         this.#attemptsHere += 1;
-        decision.failure = failureOf(outcome, bridge.sameProtocol, this.#parts.clock);
-        decision.step = this.#stepAfter(decision.failure, committed);
-        return decision.step.do === 'stop';
+        failure = failureOf(ending.outcome, ending.sameProtocol, this.#parts.clock);
+        step = this.#stepAfter(failure, ending.committed);
+        trail.add(candidate.target, traceOf(ending, failure, step));
+        return step.do === 'stop';
+      },
+      record: () => {
+        trail.charged((run.view.chargedNano ?? 0) - beforeNano);
+        this.#input.record();
       },
     });
-    if (tried.kind === 'not-sent') {
-      this.#notSent = tried.error;
-      trail.add(candidate.target, {
-        outcome: tried.error.code,
-        errorCode: tried.error.code,
-        decision: tried.stop ? 'stop' : 'next',
-        durationMs: 0,
-      });
-      if (tried.stop) throw tried.error;
-      if (!tried.downgrade) return { do: 'next' };
-      this.#queue = [candidate, ...this.#input.cheaperThan(candidate)];
-      return { do: 'next' };
-    }
+    if (tried.kind === 'not-sent') return this.#afterNotSent(candidate, tried);
     const { end, bridge, permit } = tried;
     this.#last = { end, bridge };
-    const { failure, step } = decision;
     this.#parts.observe(permit, candidate.target, end, failure);
-    const { status, errorCode } = end.conclusion.facts;
-    trail.add(candidate.target, {
-      outcome: failure?.kind ?? (end.outcome.kind === 'aborted' ? 'aborted' : 'served'),
-      decision: failure === undefined ? 'served' : step.do === 'larger-context' ? 'next' : step.do,
-      durationMs: Math.round(end.durationMs),
-      ...(status === undefined ? {} : { status }),
-      ...(errorCode === undefined ? {} : { errorCode }),
-      ...(end.chargedNano === undefined ? {} : { costNano: end.chargedNano }),
-    });
+    trail.charged(end.chargedNano);
     return step;
+  }
+
+  #afterNotSent(candidate: Candidate, { error, stop, downgrade }: NotSent): Step {
+    this.#notSent = error;
+    const { code } = error;
+    this.#input.trail.add(candidate.target, {
+      outcome: code,
+      errorCode: code,
+      decision: stop ? 'stop' : 'next',
+      durationMs: 0,
+    });
+    if (stop) throw error;
+    if (downgrade) this.#queue = [candidate, ...this.#input.cheaperThan(candidate)];
+    return { do: 'next' };
   }
 
   #stepAfter(failure: Failure | undefined, committed: boolean): Step {
@@ -159,6 +157,22 @@ class Failover {
     const leftMs = this.#input.limits.totalMsMax - (this.#parts.clock.monotonicMs() - this.#startedMs);
     return { ...timeouts, firstByteMs: Math.min(timeouts.firstByteMs, Math.max(leftMs, 1_000)) };
   }
+}
+
+function traceOf(
+  { outcome, conclusion, durationMs }: Ending,
+  failure: Failure | undefined,
+  step: Step,
+): Omit<RouteAttempt, 'provider' | 'model'> {
+  const { status, errorCode } = conclusion.facts;
+  const served = failure === undefined && outcome.kind !== 'aborted';
+  return {
+    outcome: served ? 'served' : (failure?.kind ?? 'aborted'),
+    decision: served ? 'served' : step.do === 'larger-context' ? 'next' : step.do,
+    durationMs: Math.round(durationMs),
+    ...(status === undefined ? {} : { status }),
+    ...(errorCode === undefined ? {} : { errorCode }),
+  };
 }
 
 function nothingToTry(): GatehouseError {

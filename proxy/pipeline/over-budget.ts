@@ -1,4 +1,5 @@
 /** What happens to a call that does not fit under a budget: what the budget's `onLimit` says. */
+import type { BudgetView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
 import type { GatehouseError } from '../core/errors.ts';
 import type { Approvals } from '../limits/ask.ts';
@@ -13,6 +14,8 @@ import type { Run } from './run.ts';
 export interface OverBudgetParts {
   readonly clock: Clock;
   readonly approvals: Approvals;
+  /** A call was refused for this budget; for alerts. */
+  readonly onOverBudget: (budget: BudgetView) => void;
 }
 
 export interface OverBudgetInput {
@@ -44,13 +47,10 @@ export type OverBudgetStep =
 
 export async function settleOverBudget(parts: OverBudgetParts, input: OverBudgetInput): Promise<OverBudgetStep> {
   const { over, limit } = input;
-  const refuse = (refusal: BudgetRefusal = {}, downgrade = false): OverBudgetStep => ({
-    do: 'refuse',
-    error: budgetExceeded(over.budget, over.neededNano, parts.clock.nowMs(), refusal),
-    // A budget of one provider or model says nothing of the others; any other one would only be evaded by them.
-    stop: !downgrade && !/^(provider|model):/.test(over.budget.scope),
-    downgrade,
-  });
+  const refuse = (refusal: BudgetRefusal = {}, downgrade = false): OverBudgetStep => {
+    parts.onOverBudget(over.budget);
+    return refusalStep(parts, over, refusal, downgrade);
+  };
   if (limit === undefined || input.again) return refuse();
   switch (limit.onLimit) {
     case 'block':
@@ -64,6 +64,21 @@ export async function settleOverBudget(parts: OverBudgetParts, input: OverBudget
     default:
       return limit.onLimit satisfies never;
   }
+}
+
+function refusalStep(
+  { clock }: OverBudgetParts,
+  { budget, neededNano }: OverBudget,
+  refusal: BudgetRefusal,
+  downgrade: boolean,
+): OverBudgetStep {
+  return {
+    do: 'refuse',
+    error: budgetExceeded(budget, neededNano, clock.nowMs(), refusal),
+    // A budget of one provider or model says nothing of the others; any other one would only be evaded by them.
+    stop: !downgrade && !/^(provider|model):/.test(budget.scope),
+    downgrade,
+  };
 }
 
 function clamp(

@@ -103,11 +103,16 @@ function refuse(parts: PipelineParts, run: Run, outlet: Outlet, error: Gatehouse
 /** Writes the row beside its entry, in one transaction. A row that can never be written must not undo the money. */
 function recordAlongside(parts: PipelineParts, run: Run): void {
   try {
-    parts.usage.record(run.closed());
+    parts.usage.record(run.closed(), routeOf(run));
   } catch (error) {
     if (mayPass(error)) throw error;
     parts.log.error({ requestId: run.view.id, err: error }, 'the record of a request could not be written');
   }
+}
+
+/** The trace, where it says more than the row does. */
+function routeOf({ trail }: Run): RouteView | undefined {
+  return trail?.worthKeeping === true ? trail.view() : undefined;
 }
 
 /** The row of a request that touched no money. */
@@ -115,9 +120,9 @@ function recordAlone(parts: PipelineParts, run: Run): void {
   if (run.recorded) return;
   const view = run.closed();
   try {
-    parts.usage.record(view);
+    parts.usage.record(view, routeOf(run));
   } catch (error) {
     parts.log.error({ requestId: view.id, err: error }, 'the record of a request could not be written');
-    if (mayPass(error)) parts.lateBooks.add(async () => parts.usage.record(view));
+    if (mayPass(error)) parts.lateBooks.add(async () => parts.usage.record(view, routeOf(run)));
   }
 }

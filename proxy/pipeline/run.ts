@@ -2,6 +2,7 @@
 import type { RequestView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
 import type { GatehouseError } from '../core/errors.ts';
+import type { Price } from '../core/price.ts';
 import type { RequestFeed } from './feed.ts';
 import type { Trail } from './trail.ts';
 import type { Inbound } from './types.ts';
@@ -17,6 +18,7 @@ export class Run {
   #warnings: readonly string[] = [];
   #headers: Readonly<Record<string, string>> = {};
   #trail: Trail | undefined;
+  #askedPrice: Price | undefined;
   #onAbort: ((why: GatehouseError) => void) | undefined;
 
   constructor(inbound: Inbound, configVersion: number, clock: Clock, feed: RequestFeed) {
@@ -102,8 +104,14 @@ export class Run {
     return this.#trail;
   }
 
-  follow(trail: Trail): void {
+  follow(trail: Trail, askedPrice: Price | undefined): void {
     this.#trail = trail;
+    this.#askedPrice = askedPrice;
+  }
+
+  /** Of the model that the client named; undefined: it named none, or nobody knows. */
+  get askedPrice(): Price | undefined {
+    return this.#askedPrice;
   }
 
   /** Milliseconds since the request arrived. */

@@ -3,6 +3,7 @@ import type { RouteView } from '../contract/routes.ts';
 import { GatehouseError } from '../core/errors.ts';
 import { tierBelow } from '../limits/downgrade.ts';
 import { feeBpsFor } from '../limits/fees.ts';
+import { askedPrice } from '../routing/asked-price.ts';
 import { planRoute } from '../routing/plan.ts';
 import type { RoutingState } from '../routing/state.ts';
 import { type Caller, type Candidate, endpointOf, type RoutePlan } from '../routing/types.ts';
@@ -70,7 +71,8 @@ async function send(
   { request, caller, state, plan }: Planned,
 ): Promise<void> {
   const trail = new Trail(request.shape.asked, plan);
-  run.follow(trail);
+  run.follow(trail, askedPrice(request.shape.asked, state));
+  notePlan(run, plan);
   const { conversation } = plan;
   await failOver(
     {
@@ -122,6 +124,15 @@ function cheaperThan(
     if (error instanceof GatehouseError && error.code !== 'invalid_request') return [];
     throw error;
   }
+}
+
+function notePlan(run: Run, { mode, rule, split }: RoutePlan): void {
+  if (mode === undefined && rule === undefined && split === undefined) return;
+  run.note({
+    ...(mode === undefined ? {} : { mode }),
+    ...(rule === undefined ? {} : { rule }),
+    ...(split === undefined ? {} : { split }),
+  });
 }
 
 /** Token counts that no provider of another protocol can give are estimated here. */

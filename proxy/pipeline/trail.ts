@@ -18,6 +18,12 @@ export class Trail {
     this.#attempts.push({ provider: target.provider.config.id, model: target.modelId, ...attempt });
   }
 
+  /** What the latest attempt was charged. */
+  charged(costNano: number | undefined): void {
+    const last = this.#attempts.at(-1);
+    if (last !== undefined && costNano !== undefined) this.#attempts[this.#attempts.length - 1] = { ...last, costNano };
+  }
+
   /** True: the trace says more than the record of the request itself does. */
   get worthKeeping(): boolean {
     const { kind, excluded, rule, split } = this.#plan;
