@@ -68,17 +68,26 @@ export function nextStep(failure: Failure, progress: Progress, limits: RetryLimi
   }
 }
 
+/** Tries that are kept for as many other targets. */
+const TARGETS_KEPT = 2;
+
 function retry(failure: Failure, progress: Progress, limits: RetryLimits): Step {
   const others = progress.othersLeft > 0;
   // Whoever does not answer at all costs a whole time limit to ask again: only when there is nobody else.
   const silent = failure.kind === 'connect' || failure.kind === 'timeout';
   if (others && silent) return next(progress);
   if (progress.attemptsHere > limits.retriesMax) return next(progress);
-  const afterMs = failure.retryAfterMs ?? backOff(progress, limits);
-  if (afterMs > (others ? limits.waitMsMaxWithOthers : limits.waitMsMaxAlone)) return next(progress);
+  // A second try here must not use up the only try of the next two, one of which may well be healthy.
+  if (limits.attemptsMax - progress.attempts <= Math.min(progress.othersLeft, TARGETS_KEPT)) return next(progress);
+  const askedMs = failure.retryAfterMs ?? backOff(progress, limits);
+  if (askedMs > (others ? limits.waitMsMaxWithOthers : limits.waitMsMaxAlone)) return next(progress);
+  const afterMs = failure.retryAfterMs === undefined || askedMs === 0 ? askedMs : askedMs + MARGIN_MS;
   if (progress.elapsedMs + afterMs >= limits.totalMsMax) return others ? next(progress) : stop('time');
   return { do: 'retry', afterMs };
 }
+
+/** Timers and clocks round: whoever comes a millisecond early finds the endpoint's breaker still paused. */
+const MARGIN_MS = 20;
 
 /** Between half and all of the doubled wait. */
 function backOff({ attemptsHere, jitter }: Progress, { backOffMs }: RetryLimits): number {
