@@ -9,6 +9,7 @@ import { safeSum } from './journal.ts';
 import { findEntry } from './resolve.ts';
 import { subjectOf } from './subject.ts';
 import type { Account } from './types.ts';
+import { addToWallet } from './wallet.ts';
 
 export interface GrantInput {
   readonly id: string;
@@ -39,7 +40,10 @@ export function grant(desk: Desk, input: GrantInput): TransferView {
       grants: tx.head.grants + 1,
       grantedNano: safeSum(tx.head.grantedNano, input.amountNano),
     });
-    return toView(tx.append({ ...said, id, kind: 'grant', atMs: nowMs, countsAtMs: nowMs }));
+    const { spentNano } = desk.windows.keep(tx, account, 'total', nowMs);
+    const entry = tx.append({ ...said, id, kind: 'grant', atMs: nowMs, countsAtMs: nowMs });
+    addToWallet(desk, entry, spentNano);
+    return toView(entry);
   });
 }
 

@@ -25,6 +25,8 @@ export type ProblemKind =
   | 'window_drift'
   /** A window row does not begin where a window of its kind begins. */
   | 'window_misplaced'
+  /** A wallet is not the sum of its grants. */
+  | 'wallet_drift'
   /** The totals are not the sums of the entries. */
   | 'balance_drift'
   /** A trigger that keeps entries from being changed is gone. */

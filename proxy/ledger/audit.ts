@@ -4,7 +4,7 @@ import type { Problem } from './audit-problems.ts';
 import type { Desk } from './desk.ts';
 import { fromRow, type StoredEntry } from './entry-row.ts';
 import { Replay } from './replay.ts';
-import type { Head, HoldRow } from './statements.ts';
+import type { Head, HoldRow, WalletRow } from './statements.ts';
 
 /** Entries between two pauses: a few milliseconds, so that requests go on while a long ledger is audited. */
 const CHUNK = 500;
@@ -66,6 +66,7 @@ function finishedReport(desk: Desk, replay: Replay, head: Head): Omit<AuditRepor
     ...totalProblems(desk, replay, head),
     ...holdProblems(replay, holds),
     ...windowProblems(desk, replay),
+    ...walletProblems(replay, desk.statements.wallets.all()),
     ...guardProblems(desk),
   ];
   return {
@@ -126,6 +127,26 @@ function windowProblems(desk: Desk, replay: Replay): Problem[] {
       if (kept[field] === sums[field]) continue;
       const message = `${name} says ${field} ${kept[field]}, its entries say ${sums[field]}`;
       problems.push({ kind: 'window_drift', message });
+    }
+  }
+  return problems;
+}
+
+function walletProblems(replay: Replay, kept: readonly WalletRow[]): Problem[] {
+  const problems: Problem[] = [];
+  const rows = new Map(kept.map((row) => [row.account, row]));
+  for (const account of new Set([...rows.keys(), ...replay.wallets.keys()])) {
+    const row = rows.get(account);
+    const sums = replay.wallets.get(account);
+    if (row === undefined || sums === undefined) {
+      const message = `${account} has ${row === undefined ? 'grants but no wallet' : 'a wallet but no grants'}`;
+      problems.push({ kind: 'wallet_drift', message });
+      continue;
+    }
+    for (const field of ['sinceSeq', 'grantedNano', 'baseNano'] as const) {
+      if (row[field] === sums[field]) continue;
+      const message = `the wallet of ${account} says ${field} ${row[field]}, its entries say ${sums[field]}`;
+      problems.push({ kind: 'wallet_drift', message });
     }
   }
   return problems;

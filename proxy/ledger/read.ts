@@ -51,9 +51,10 @@ export function entries(desk: Desk, query: EntriesQuery): { items: TransferView[
   const limit = Math.min(PAGE_MAX, Math.max(1, Math.floor(query.limit)));
   const before = query.cursor === undefined ? Number.MAX_SAFE_INTEGER : seqOf(query.cursor);
   const { statements } = desk;
+  const newest = query.byPeople === true ? statements.newestByPeopleBefore : statements.newestBefore;
   const rows = desk.journal.read(() =>
     query.requestId === undefined
-      ? statements.newestBefore.all(before, limit + 1)
+      ? newest.all(before, limit + 1)
       : statements.newestOfRequestBefore.all(query.requestId, before, limit + 1),
   );
   const items = rows.slice(0, limit).map((row) => toView(fromRow(row)));

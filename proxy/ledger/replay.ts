@@ -8,7 +8,7 @@ import type { Problem } from './audit-problems.ts';
 import { ChainVerifier } from './chain.ts';
 import { feeNano } from './charge-amount.ts';
 import type { StoredEntry } from './entry-row.ts';
-import { EMPTY_SUMS, type WindowSums } from './statements.ts';
+import { EMPTY_SUMS, type WalletRow, type WindowSums } from './statements.ts';
 import type { Account } from './types.ts';
 import type { Calendar } from './windows.ts';
 
@@ -17,6 +17,11 @@ export interface ReplaySums {
   heldNano: number;
   requests: number;
   entries: number;
+}
+
+/** Which windows of an account are summed; undefined: none. */
+export interface WindowPairs {
+  get(account: Account): ReadonlySet<BudgetWindow> | undefined;
 }
 
 interface OpenAttempt {
@@ -43,8 +48,10 @@ export class Replay {
   grants = 0;
   grantedNano = 0;
   correctedNano = 0;
+  /** Complete for the accounts whose `total` is summed. */
+  readonly wallets = new Map<Account, WalletRow>();
   readonly #calendar: Calendar;
-  readonly #pairs: ReadonlyMap<Account, ReadonlySet<BudgetWindow>>;
+  readonly #pairs: WindowPairs;
   readonly #sums = new Map<string, ReplaySums>();
   readonly #reserveOf: (attemptId: string) => StoredEntry | undefined;
   readonly #requestBegins: (entry: StoredEntry) => boolean;
@@ -55,7 +62,7 @@ export class Replay {
    */
   constructor(options: {
     readonly calendar: Calendar;
-    readonly pairs: ReadonlyMap<Account, ReadonlySet<BudgetWindow>>;
+    readonly pairs: WindowPairs;
     readonly reserveOf: (attemptId: string) => StoredEntry | undefined;
     readonly requestBegins: (entry: StoredEntry) => boolean;
   }) {
@@ -71,6 +78,7 @@ export class Replay {
       case 'grant':
         this.grants += 1;
         this.grantedNano += entry.amountNano;
+        this.#grant(entry);
         return;
       case 'correction':
         this.#correction(entry);
@@ -105,6 +113,16 @@ export class Replay {
     for (const [attemptId, { charge }] of this.open) {
       if (charge === undefined) continue;
       this.#problem('charge_without_release', charge, `attempt ${attemptId} is charged, but its hold was never ended`);
+    }
+  }
+
+  #grant({ account = 'global', seq, amountNano }: StoredEntry): void {
+    const wallet = this.wallets.get(account);
+    if (wallet === undefined) {
+      const baseNano = this.sums(account, 'total', 0).spentNano;
+      this.wallets.set(account, { account, sinceSeq: seq, grantedNano: amountNano, baseNano });
+    } else {
+      this.wallets.set(account, { ...wallet, grantedNano: wallet.grantedNano + amountNano });
     }
   }
 

@@ -6,6 +6,7 @@ import { fromRow } from './entry-row.ts';
 import { LedgerRefusedError } from './errors.ts';
 import { requireAmount, requireSameContent, storable, storableOptional } from './inputs.ts';
 import type { ReserveInput, ReserveOutcome } from './types.ts';
+import { walletTooLow } from './wallet.ts';
 import { fits } from './window-rows.ts';
 
 const FEE_BPS_MAX = 100_000;
@@ -46,6 +47,12 @@ export function reserve(desk: Desk, input: ReserveInput): Promise<ReserveOutcome
       `The budget "${limit.budgetId}" is on ${limit.account}, which attempt ${attemptId} does not touch.`,
     );
   }
+  if (input.wallet !== undefined && !accounts.includes(input.wallet)) {
+    throw new LedgerRefusedError(
+      'account_not_touched',
+      `The wallet is that of ${input.wallet}, which attempt ${attemptId} does not touch.`,
+    );
+  }
   const id = `${attemptId}:reserve`;
   return desk.journal.writeSoon<ReserveOutcome>((tx) => {
     const before = statements.entryById.get(id);
@@ -60,6 +67,8 @@ export function reserve(desk: Desk, input: ReserveInput): Promise<ReserveOutcome
       if (fits(sums, input.amountNano, limit.limitNano)) continue;
       return { ok: false, reason: 'budget_exceeded', budget: budgetView(limit, sums, windows.calendar, nowMs) };
     }
+    const short = input.wallet === undefined ? undefined : walletTooLow(desk, input.wallet, input.amountNano);
+    if (short !== undefined) return { ok: false, reason: 'budget_exceeded', budget: short };
     const newRequest = statements.requestKnown.get(requestId) === undefined;
     const dispatchedAtMs = input.dispatched ? nowMs : undefined;
     const entry = tx.append({

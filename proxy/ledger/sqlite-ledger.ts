@@ -18,6 +18,7 @@ import { markDispatched, release, settle } from './resolve.ts';
 import { inPlainWords } from './sqlite-errors.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import type { Ledger } from './types.ts';
+import { walletBalance } from './wallet.ts';
 import { WindowRows } from './window-rows.ts';
 import { calendarOf } from './windows.ts';
 
@@ -75,9 +76,11 @@ export function createSqliteLedger(options: SqliteLedgerOptions): SqliteLedger {
     recover: async (which = 'all') => recover(desk, which),
     audit: () => audit(desk),
     balance: async () => balance(desk),
+    wallet: async (account = 'global') => journal.read(() => walletBalance(desk, account)),
     spend: async (limits) => spend(desk, limits, db.readonly),
     entries: async (query) => entries(desk, query),
     exportEntries: () => exportEntries(desk),
+    keptWindows: () => journal.read(() => statements.windows.all()),
     onTransfer(listener) {
       // Wrapped, so that a listener that subscribes twice is called twice and ends one subscription at a time.
       const subscription = (transfer: TransferView) => listener(transfer);

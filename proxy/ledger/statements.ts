@@ -58,6 +58,14 @@ export interface SumsQuery {
   readonly provider: string | null;
 }
 
+/** What was granted to an account, and what had been spent in it before the first grant. */
+export interface WalletRow {
+  readonly account: Account;
+  readonly sinceSeq: number;
+  readonly grantedNano: number;
+  readonly baseNano: number;
+}
+
 export type Statements = ReturnType<typeof prepareStatements>;
 
 export function prepareStatements(db: Database.Database) {
@@ -82,6 +90,9 @@ export function prepareStatements(db: Database.Database) {
     requestKnown: db
       .prepare<[string], number>(`${present('transfers')} WHERE request_id = ? AND ${INDEXED} LIMIT 1`)
       .pluck(),
+    newestByPeopleBefore: db.prepare<[number, number], EntryRow>(
+      `${select} WHERE t.seq < ? AND t.kind IN ('grant', 'correction') ORDER BY t.seq DESC LIMIT ?`,
+    ),
     entriesAfter: db.prepare<[number, number], EntryRow>(`${select} WHERE t.seq > ? ORDER BY t.seq LIMIT ?`),
     newestBefore: db.prepare<[number, number], EntryRow>(`${select} WHERE t.seq < ? ORDER BY t.seq DESC LIMIT ?`),
     newestOfRequestBefore: db.prepare<[string, number, number], EntryRow>(
@@ -130,6 +141,11 @@ export function prepareStatements(db: Database.Database) {
       model: sums('model'),
     } satisfies Record<AccountScope, unknown>,
 
+    wallet: db.prepare<[Account], WalletRow>(`${WALLET} WHERE account = ?`),
+    wallets: db.prepare<[], WalletRow>(`${WALLET} ORDER BY account`),
+    insertWallet: db.prepare<[Account, number, number, number]>('INSERT INTO wallets VALUES (?, ?, ?, ?)'),
+    addToWallet: db.prepare<[number, Account]>('UPDATE wallets SET granted_nano = granted_nano + ? WHERE account = ?'),
+
     triggers: db
       .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'transfers'`)
       .pluck(),
@@ -143,6 +159,8 @@ export function prepareStatements(db: Database.Database) {
 const INDEXED = `kind IN ('reserve', 'correction')`;
 
 const HOLD = `SELECT attempt_id AS attemptId, reserve_seq AS reserveSeq, dispatched_at_ms AS dispatchedAtMs FROM holds`;
+
+const WALLET = `SELECT account, since_seq AS sinceSeq, granted_nano AS grantedNano, base_nano AS baseNano FROM wallets`;
 
 /** Reserves and corrections of a request are indexed; charge and release of each attempt are found by id. */
 const SEQS_OF_REQUEST = `

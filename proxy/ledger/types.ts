@@ -32,6 +32,8 @@ export interface ReserveInput {
   /** Fee on top of the provider's cost, in basis points. 0 in this release. */
   readonly feeBps: number;
   readonly limits: readonly Limit[];
+  /** The account whose wallet pays: an amount above 0 has to fit its balance. Left out: no wallet is asked. */
+  readonly wallet?: Account;
   /** After this the hold's owner is gone and recovery may resolve it. */
   readonly deadlineAtMs: number;
   /** True: `dispatched_at` is written in the same transaction, for a caller that sends at once. */
@@ -40,7 +42,10 @@ export interface ReserveInput {
 
 export type ReserveOutcome =
   | { readonly ok: true }
-  /** Nothing was written. `budget` is the first limit that did not fit, as it stood. */
+  /**
+   * Nothing was written. `budget` is the first limit that did not fit, as it stood. That of a wallet has the id and scope
+   * `wallet` and the window `total`; its limit is what was granted.
+   */
   | { readonly ok: false; readonly reason: 'budget_exceeded'; readonly budget: BudgetView };
 
 export interface SettleInput {
@@ -91,8 +96,36 @@ export interface LedgerEntry extends TransferView, Usage {
   readonly dispatchedAtMs?: number;
 }
 
+/**
+ * balanceNano = grantedNano - spentNano - heldNano. `spentNano` is what was charged and corrected in the account since its
+ * first grant (charges of calls that were under way then included), `heldNano` all that is held in it now. Without a
+ * grant everything is 0. A balance below 0: a provider billed more than was held.
+ */
+export interface WalletBalance {
+  readonly account: Account;
+  readonly grantedNano: number;
+  readonly spentNano: number;
+  readonly heldNano: number;
+  readonly balanceNano: number;
+  /** When the first grant was written. */
+  readonly sinceMs?: number;
+}
+
+/** A row of the kept windows. */
+export interface KeptWindow {
+  readonly account: Account;
+  readonly kind: BudgetWindow;
+  readonly startMs: number;
+  readonly spentNano: number;
+  readonly heldNano: number;
+  readonly requests: number;
+  readonly entries: number;
+}
+
 export interface EntriesQuery {
   readonly limit: number;
+  /** Only grants and corrections: what people wrote. Not together with `requestId`. */
+  readonly byPeople?: boolean;
   /** Opaque; from the previous page. Newest first. */
   readonly cursor?: string;
   readonly requestId?: string;
@@ -128,11 +161,15 @@ export interface Ledger {
   recover(which?: 'all' | 'overdue'): Promise<RecoveryReport>;
   audit(): Promise<AuditReport>;
   balance(): Promise<BalanceView>;
+  /** `global` when left out. */
+  wallet(account?: Account): Promise<WalletBalance>;
   /** Spend of today and this month (account global) in the ledger's time zone, and each limit as a budget view. */
   spend(limits: readonly Limit[]): Promise<SpendView>;
   entries(query: EntriesQuery): Promise<{ items: TransferView[]; nextCursor?: string }>;
   /** Every entry in chain order, for exports. */
   exportEntries(): IterableIterator<LedgerEntry>;
+  /** Every window that is kept, for exports. Consistent with `exportEntries` only where nothing is written in between. */
+  keptWindows(): KeptWindow[];
   /** Called once for each entry after its transaction committed. Returns the unsubscribe. */
   onTransfer(listener: (transfer: TransferView) => void): () => void;
 }

@@ -8,6 +8,7 @@ import { createSqliteLedger, type SqliteLedger } from '../../proxy/ledger/sqlite
 import type { Limit, ReserveInput, SettleInput } from '../../proxy/ledger/types.ts';
 import { openDatabase, switchToWriteAheadLog } from '../../proxy/storage/database.ts';
 import { ledgerTables } from '../../proxy/storage/migrations/ledger.ts';
+import { walletTable } from '../../proxy/storage/migrations/wallet.ts';
 
 export interface ManualClock extends Clock {
   wallMs: number;
@@ -45,7 +46,7 @@ let emptyLedger: Buffer | undefined;
 export function openLedgerInMemory(startMs: number): LedgerOnDatabase {
   if (emptyLedger === undefined) {
     const template = new Database(':memory:');
-    template.exec(ledgerTables);
+    template.exec(ledgerTables + walletTable);
     emptyLedger = template.serialize();
     template.close();
   }
@@ -66,7 +67,7 @@ export function openTestLedger(timeZone = 'UTC', startMs = NOON_ISH): TestLedger
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-ledger-'));
   const path = join(folder, 'ledger.sqlite');
   const db = openLedgerFile(path);
-  db.exec(ledgerTables);
+  db.exec(ledgerTables + walletTable);
   const clock = manualClock(startMs);
   const listenerErrors: unknown[] = [];
   const open = (zone: string) =>

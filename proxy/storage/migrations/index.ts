@@ -6,10 +6,12 @@ import { idempotencyTable } from './idempotency.ts';
 import { ledgerTables } from './ledger.ts';
 import { metadataTables } from './metadata.ts';
 import { usageTables } from './usage.ts';
+import { walletTable } from './wallet.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'initial', sql: metadataTables + ledgerTables },
   { version: 2, name: 'alerts', sql: alertTables },
   { version: 3, name: 'access_key_policy_and_idempotency', sql: accessKeyPolicyColumns + idempotencyTable },
   { version: 4, name: 'usage', sql: usageTables },
+  { version: 5, name: 'wallet', sql: walletTable },
 ];

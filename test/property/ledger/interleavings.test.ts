@@ -13,7 +13,14 @@ import { windowEndMs, windowStartMs } from '../../../proxy/ledger/windows.ts';
 import { type LedgerOnDatabase, openLedgerInMemory } from '../../support/ledger.ts';
 import { type CorrectInput, LedgerModel, type Outcome } from './model.ts';
 
-const ZONES = ['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Kiritimati', 'America/Sao_Paulo'] as const;
+const ZONES = [
+  'UTC',
+  'Europe/Berlin',
+  'Australia/Lord_Howe',
+  'Pacific/Kiritimati',
+  'America/Sao_Paulo',
+  'Asia/Kolkata',
+] as const;
 const WINDOWS = ['hour', 'day', 'week', 'month', 'total'] as const satisfies readonly BudgetWindow[];
 const ACCOUNTS = ['global', 'key:cli', 'key:ide', 'project:p', 'client:c', 'provider:x', 'model:x/m'] as const;
 /** Two hours before Berlin's clocks go back, on a Sunday, near a month's end. */
@@ -46,6 +53,7 @@ const reserveInput: fc.Arbitrary<ReserveInput> = fc.record(
     limits,
     deadlineAtMs: fc.constantFrom(START_MS, START_MS + 3_600_000),
     dispatched: fc.boolean(),
+    wallet: fc.constantFrom('global', 'key:cli', 'project:p'),
   },
   {
     requiredKeys: [
@@ -179,7 +187,7 @@ async function run(zone: string, history: readonly Step[]): Promise<void> {
 async function take(t: LedgerOnDatabase, ledger: SqliteLedger, model: LedgerModel, now: Step): Promise<void> {
   switch (now.do) {
     case 'reserve': {
-      const input = { ...now.input, limits: LedgerModel.touching(now.input, now.input.limits) };
+      const input = LedgerModel.touched(now.input);
       const answer = ledger.reserve(input).then((outcome) => (outcome.ok ? 'ok' : `budget:${outcome.budget.id}`));
       return same(answer, model.reserve(input));
     }
@@ -264,6 +272,7 @@ async function compare(t: LedgerOnDatabase, ledger: SqliteLedger, model: LedgerM
     entries: model.entries,
   });
   expect(report.balance).toEqual(await ledger.balance());
+  for (const on of ACCOUNTS) expect((await ledger.wallet(on)).balanceNano, on).toBe(model.walletNano(on));
   const rows = t.db
     .prepare<[], { account: string; kind: BudgetWindow; startMs: number }>(
       'SELECT account, kind, start_ms AS startMs, spent_nano AS spentNano, held_nano AS heldNano, requests FROM spend_windows',

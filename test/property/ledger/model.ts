@@ -1,6 +1,6 @@
 /** The ledger as plain lists and sums, without a database, a chain or kept rows: what the real one is held against. */
 import type { BudgetWindow } from '../../../proxy/contract/config.ts';
-import type { Limit, ReserveInput, SettleInput } from '../../../proxy/ledger/types.ts';
+import type { ReserveInput, SettleInput } from '../../../proxy/ledger/types.ts';
 import { windowStartMs as findWindowStartMs } from '../../../proxy/ledger/windows.ts';
 
 /** `ok`, `conflict`, `budget:<id>`, or the reason of a refusal. */
@@ -38,6 +38,7 @@ export class LedgerModel {
   readonly #attempts = new Map<string, Attempt>();
   readonly #adjustments = new Map<string, string>();
   readonly #spent: Amount[] = [];
+  readonly #wallets = new Map<string, { granted: number; base: number }>();
 
   constructor(nowMs: number, timeZone: string) {
     this.nowMs = nowMs;
@@ -45,13 +46,16 @@ export class LedgerModel {
   }
 
   reserve(input: ReserveInput): Outcome {
-    const { limits, ...content } = input;
+    const { limits, wallet, ...content } = input;
     const said = JSON.stringify(content);
     const before = this.#attempts.get(input.attemptId);
     if (before !== undefined) return before.said === said ? 'ok' : 'conflict';
     for (const limit of limits) {
       const { spentNano, heldNano } = this.sums(limit.account, limit.window);
       if (spentNano + heldNano + input.amountNano > limit.limitNano) return `budget:${limit.budgetId}`;
+    }
+    if (input.wallet !== undefined && input.amountNano > 0 && input.amountNano > this.walletNano(input.wallet)) {
+      return 'budget:wallet';
     }
     const attempt = { said, input, atMs: this.nowMs, dispatched: input.dispatched, ended: '' };
     this.#attempts.set(input.attemptId, { ...attempt, state: 'open' });
@@ -106,6 +110,9 @@ export class LedgerModel {
   grant(input: CorrectInput): Outcome {
     return this.#adjust('grant', input, () => {
       this.grantedNano += input.amountNano;
+      const base = this.sums(input.account, 'total').spentNano;
+      const wallet = this.#wallets.get(input.account) ?? { granted: 0, base };
+      this.#wallets.set(input.account, { ...wallet, granted: wallet.granted + input.amountNano });
       return 'ok';
     });
   }
@@ -151,14 +158,23 @@ export class LedgerModel {
     return { spentNano, heldNano, requests };
   }
 
+  /** What is left of the grants after what was spent since the first of them and what is held. */
+  walletNano(account: string): number {
+    const wallet = this.#wallets.get(account);
+    if (wallet === undefined) return 0;
+    const { spentNano, heldNano } = this.sums(account, 'total');
+    return wallet.granted - (spentNano - wallet.base) - heldNano;
+  }
+
   get openHolds(): number {
     return [...this.#attempts.values()].filter((attempt) => attempt.state === 'open').length;
   }
 
-  /** Limits of the pool that a reserve of these facts may be checked against. */
-  static touching(input: ReserveInput, pool: readonly Limit[]): Limit[] {
+  /** Less the limits and the wallet of accounts that it does not touch, which would be refused. */
+  static touched({ wallet, ...input }: ReserveInput): ReserveInput {
     const accounts = accountsOfInput(input);
-    return pool.filter((limit) => accounts.includes(limit.account));
+    const limits = input.limits.filter((limit) => accounts.includes(limit.account));
+    return { ...input, limits, ...(wallet !== undefined && accounts.includes(wallet) ? { wallet } : {}) };
   }
 
   #end(attempt: Attempt, nano: number, ended: string): void {
