@@ -195,6 +195,11 @@ const rows: [what: string, facts: Case, reason: ExclusionReason | undefined][] =
   ['just enough money', { call: { maxOutputTokens: 10 }, state: { leftNano: () => 1_020_000 } }, undefined],
   ['not enough money', { call: { maxOutputTokens: 10 }, state: { leftNano: () => 1_019_999 } }, 'over_budget'],
   [
+    'not enough money for both answers',
+    { call: { maxOutputTokens: 10, choices: 2 }, state: { leftNano: () => 1_020_000 } },
+    'over_budget',
+  ],
+  [
     'not enough money for the most it can be',
     { call: { maxOutputTokens: 10, inputTokensMax: 3_000 }, state: { leftNano: () => 1_020_000 } },
     'over_budget',

@@ -67,7 +67,7 @@ describe('a known id', () => {
   });
 
   it('has its configured fallbacks, and theirs, before anything that nobody named', () => {
-    const fallbacks = { 'gpt-4o': ['claude-opus'], 'anthropic/claude-opus': ['groq/tiny'], 'groq/tiny': ['gpt-4o'] };
+    const fallbacks = { 'gpt-4o': ['claude-opus'], 'claude-opus': ['groq/tiny'], 'groq/tiny': ['gpt-4o'] };
     const made = plan('gpt-4o', ALL, { config: { routing: { fallbacks } } });
     expect(tried(made)).toEqual([
       'openai/gpt-4o asked',
@@ -87,7 +87,7 @@ describe('a known id', () => {
     const vectors = (id: string) => model(id, [0.1, 0], { tier: 'economy', purpose: 'embedding', family: id });
     const providers = [
       provider('a', { models: [vectors('e1')] }),
-      provider('b', { models: [vectors('e2'), vectors('e1')] }),
+      provider('b', { models: [vectors('e2'), vectors('e1'), model('any', [0.1, 0], { tier: 'economy' })] }),
     ];
     const made = plan(shape('e1', { operation: 'embedding', translatable: false }), providers);
     expect(tried(made)).toEqual(['a/e1 asked', 'b/e1 asked']);
@@ -179,6 +179,12 @@ describe('auto', () => {
     );
   });
 
+  it('stays in the tier where equivalents are switched off', () => {
+    const made = plan('auto', ALL, { config: { routing: { equivalents: false } } });
+    expect(new Set(made.candidates.map(({ view }) => view.tier))).toEqual(new Set(['economy']));
+    expect(plan('auto', ALL).candidates.some(({ view }) => view.tier === 'standard')).toBe(true);
+  });
+
   it('is no name for an embedding', () => {
     expect(() => plan(shape('auto', { operation: 'embedding' }), ALL)).toThrowError(
       expect.objectContaining({ code: 'invalid_request' }),
@@ -210,6 +216,14 @@ describe('a rule', () => {
     const made = plan('openai/gpt-4o', ALL, { config: { routing: { rules: always } } });
     expect(tried(made)).toEqual(['anthropic/claude-sonnet rule']);
     expect(made.kind).toBe('forced');
+  });
+
+  it('spares its own target nothing, as it is not the one that was forced', () => {
+    const always = [{ name: 'all', when: {}, use: 'anthropic/claude-sonnet' }];
+    const long = shape('openai/gpt-4o', { inputTokensEstimate: 250_000 });
+    expect(() => plan(long, ALL, { config: { routing: { rules: always } } })).toThrowError(
+      expect.objectContaining({ code: 'invalid_request' }),
+    );
   });
 
   it('sets the mode, unless the call says another', () => {
@@ -288,6 +302,11 @@ describe('stickiness', () => {
     expect(plan('openai/gpt-4o', ALL, held('openai/gpt-4o')).conversation).toBeUndefined();
   });
 
+  it("is nobody's business while only one target can serve the call", () => {
+    const killed = ({ provider: id }: { provider: string }) => id === 'openrouter';
+    expect(plan('gpt-4o', ALL, { killed }).conversation).toBeUndefined();
+  });
+
   it('of auto lasts in a higher tier and ends in a lower one', () => {
     const cached = provider('cached', { models: [model('big', [2, 2, 0.01], { tier: 'standard' })] });
     const cheap = provider('plain', { models: [model('small', [0.9, 0.9], { tier: 'economy' })] });
@@ -336,7 +355,15 @@ describe('a plan', () => {
 
   it('has larger siblings of the same tier for a call that may not fit', () => {
     const asked = shape('gpt-4o', { inputTokensEstimate: 100_000 });
-    const names = plan(asked, [OPENAI, ANTHROPIC]).largerContext.map(({ view }) => `${view.model} ${view.because}`);
+    const others = provider('others', {
+      models: [
+        model('same', [3, 15], { ...STANDARD, contextTokens: 128_000 }),
+        model('nobody knows', [3, 15], STANDARD),
+      ],
+    });
+    const names = plan(asked, [OPENAI, ANTHROPIC, others]).largerContext.map(
+      ({ view }) => `${view.model} ${view.because}`,
+    );
     expect(names).toEqual(['claude-sonnet larger_context']);
     expect(plan('gpt-4o', [OPENAI, ANTHROPIC]).largerContext).toEqual([]);
   });

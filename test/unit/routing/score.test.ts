@@ -110,6 +110,13 @@ describe('a score', () => {
 describe('the order', () => {
   const even = (id: string, more: Partial<Facts> = {}): Facts => ({ id, models: [model('m', [1, 1])], ...more });
 
+  it('does not look at differences that nobody would pay for', () => {
+    const tiny = shape('m', { inputTokensEstimate: 1, maxOutputTokens: 1 });
+    const list = targets(even('a', { models: [model('m', [2, 2])] }), even('b'));
+    expect(order(list, facts('cheap', {}, { shape: tiny }))).toEqual(['a', 'b']);
+    expect(order(list, facts('cheap'))).toEqual(['b', 'a']);
+  });
+
   it('of equals is that of the config, however they come in', () => {
     const list = targets(even('b'), even('a'), even('c'));
     expect(order([...list].reverse(), facts('cheap'))).toEqual(['b', 'a', 'c']);

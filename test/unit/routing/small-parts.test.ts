@@ -23,6 +23,7 @@ describe('a pattern', () => {
     ['ab*ba', 'aba', false],
     ['a*a', 'a', false],
     ['*b*b*', 'b', false],
+    ['a*bc*c', 'abc', false],
     ['a.c', 'abc', false],
     ['A*', 'abc', false],
     [['x', 'o*'], 'openai', true],

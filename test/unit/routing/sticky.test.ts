@@ -84,6 +84,8 @@ describe('the key of a conversation', () => {
       conversationKey(turn('s', 'hello!'), {}),
       conversationKey(turn('s!', 'hello'), {}),
       conversationKey(turn('sh', 'ello'), {}),
+      conversationKey(turn('a,b', 'c'), {}),
+      conversationKey(turn('a', 'b,c'), {}),
       conversationKey(turn('s', 'hello'), { accessKeyId: 'a' }),
       conversationKey(turn('s', 'hello'), { client: 'a' }),
       conversationKey(turn('s', 'hello'), { session: 'a' }),
