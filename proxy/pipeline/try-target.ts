@@ -8,7 +8,7 @@ import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { BudgetLimit } from '../limits/budgets.ts';
 import type { Provider } from '../providers/types.ts';
-import type { BreakerBook, Permit } from '../routing/breaker-book.ts';
+import type { Admission, BreakerBook, Permit } from '../routing/breaker-book.ts';
 import type { Failure } from '../routing/failure.ts';
 import { type Candidate, endpointOf, type Target } from '../routing/types.ts';
 import { type AttemptEnd, type AttemptInput, type AttemptParts, attempt } from './attempt.ts';
@@ -61,7 +61,7 @@ export interface NotSent {
 export async function tryTarget(parts: TargetParts, input: TryInput): Promise<Tried> {
   const { target } = input.candidate;
   const admission = parts.breakers.admit(endpointOf(target), parts.clock.nowMs());
-  if (!admission.ok) return notSent(breakerOpen(target, admission.retryAtMs - parts.clock.nowMs()));
+  if (!admission.ok) return notSent(breakerOpen(target, admission, parts.clock.nowMs()));
   const { permit } = admission;
   let reached = false;
   try {
@@ -171,10 +171,16 @@ function notSent(error: GatehouseError): NotSent {
   return { kind: 'not-sent', error, stop: false, downgrade: false };
 }
 
-function breakerOpen({ provider, modelId }: Target, retryAfterMs: number): GatehouseError {
+function breakerOpen(
+  { provider, modelId }: Target,
+  { retryAtMs, cause }: Extract<Admission, { ok: false }>,
+  nowMs: number,
+): GatehouseError {
+  const why =
+    cause?.kind === 'rate_limited' ? 'asked to be left alone for a while (too many requests)' : 'failed repeatedly';
   return new GatehouseError(
     'no_target_available',
-    `${provider.config.id}/${modelId} failed repeatedly and is not tried until it has rested; reset it under Routing to try at once`,
-    { retryAfterMs: Math.max(retryAfterMs, 1_000) },
+    `${provider.config.id}/${modelId} ${why} and is not tried until it has rested; reset it under Routing to try at once`,
+    { retryAfterMs: Math.max(retryAtMs - nowMs, 1_000) },
   );
 }
