@@ -1,22 +1,26 @@
-/** Checks an exported ledger on its own: the chain of hashes, and that nothing is missing at either end. */
+/**
+ * Checks an exported ledger on its own: the chain of hashes, that nothing is missing at either end, every attempt from
+ * its reserve to its end, and that the balance and the windows are the sums of the entries.
+ */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
-import { ChainVerifier } from '../../ledger/chain.ts';
+import type { BalanceView } from '../../contract/views.ts';
 import { CliError } from '../cli-io.ts';
-import { type EntryLine, entryLine } from './entry-line.ts';
-import { exportFooter, exportHeader } from './json-lines.ts';
-
-export interface ExportProblem {
-  readonly kind: 'hash_chain_broken' | 'entry_missing' | 'line_unreadable' | 'cut_off';
-  readonly message: string;
-}
+import { entryLine } from './entry-line.ts';
+import { ExportReplay, type LineProblem } from './export-replay.ts';
+import { exportFooter, exportHeader, exportWindow } from './json-lines.ts';
 
 export interface ExportReport {
   readonly ok: boolean;
   readonly checkedEntries: number;
+  readonly checkedWindows: number;
   readonly headHash: string;
-  readonly problems: readonly ExportProblem[];
+  /** Recomputed from the entries. */
+  readonly balance: BalanceView;
+  /** The first entry that is broken; where all are whole, the first sum. Counts from 1, the header being line 1. */
+  readonly firstBrokenLine?: number;
+  readonly problems: readonly LineProblem[];
 }
 
 /** `-` reads stdin. Throws CliError for a file that is no export of ours, and what the file system refuses with. */
@@ -29,64 +33,76 @@ export async function verifyLines(
   lines: AsyncIterable<string> | Iterable<string>,
   name: string,
 ): Promise<ExportReport> {
-  const chain = new ChainVerifier();
-  const problems: ExportProblem[] = [];
-  let number = 0;
+  let books: ExportReplay | undefined;
   let footer: z.infer<typeof exportFooter> | undefined;
-  for await (const line of lines) {
-    number += 1;
-    const value = parseJson(line);
-    if (number === 1) {
-      if (exportHeader.safeParse(value).success) continue;
-      throw new CliError(
-        `${name} is no ledger export (its first line is not the header). Make one with: gatehouse ledger export`,
-      );
+  let line = 0;
+  for await (const text of lines) {
+    line += 1;
+    const value = parseJson(text);
+    if (books === undefined) {
+      books = beginWith(value, name);
+      continue;
     }
     if (footer !== undefined) {
-      problems.push({ kind: 'line_unreadable', message: `line ${number} stands after the end of the export` });
+      books.note(line, { kind: 'line_unreadable', message: 'it stands after the end of the export' });
       break;
     }
-    const end = exportFooter.safeParse(value);
     const entry = entryLine.safeParse(value);
-    if (end.success) footer = end.data;
-    else if (entry.success) problems.push(...checkEntry(chain, entry.data));
-    else
-      problems.push({ kind: 'line_unreadable', message: `line ${number} is no ledger entry: ${reasons(entry.error)}` });
+    if (entry.success) {
+      books.entry(line, entry.data);
+      continue;
+    }
+    const window = exportWindow.safeParse(value);
+    const end = exportFooter.safeParse(value);
+    if (window.success) books.window(line, window.data);
+    else if (end.success) footer = end.data;
+    else books.note(line, { kind: 'line_unreadable', message: `it is no ledger entry: ${reasons(entry.error)}` });
   }
-  if (number === 0) throw new CliError(`${name} is empty.`);
-  problems.push(...checkEnd(chain, footer));
-  return { ok: problems.length === 0, checkedEntries: chain.checkedEntries, headHash: chain.headHash, problems };
+  if (books === undefined) throw new CliError(`${name} is empty.`);
+  return reportOf(books, footer, line);
 }
 
-function checkEntry(chain: ChainVerifier, entry: EntryLine): ExportProblem[] {
-  const { prevHash, ...hashed } = entry;
-  const own: ExportProblem[] =
-    prevHash === chain.headHash
-      ? []
-      : [
-          {
-            kind: 'hash_chain_broken',
-            message: `entry ${entry.seq} names another entry before it than the one that stands there`,
-          },
-        ];
-  return [...own, ...chain.next(hashed).map(({ kind, message }) => ({ kind, message }))];
-}
-
-function checkEnd(chain: ChainVerifier, footer: z.infer<typeof exportFooter> | undefined): ExportProblem[] {
-  if (footer === undefined)
-    return [{ kind: 'cut_off', message: 'the last line of the export is missing: it was cut off' }];
-  if (footer.entries === chain.checkedEntries && footer.headHash === chain.headHash) return [];
-  return [
-    {
-      kind: 'cut_off',
-      message: `the export ends with entry hash ${chain.headHash} after ${chain.checkedEntries} entries, but was written with ${footer.entries} entries up to ${footer.headHash}`,
-    },
-  ];
-}
-
-function parseJson(line: string): unknown {
+function beginWith(value: unknown, name: string): ExportReplay {
+  const header = exportHeader.safeParse(value);
+  if (!header.success) {
+    throw new CliError(
+      `${name} is no ledger export (its first line is not the header). Make one with: gatehouse ledger export`,
+    );
+  }
   try {
-    return JSON.parse(line);
+    return new ExportReplay(header.data.timeZone);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CliError(`${name} counts its windows in "${header.data.timeZone}", a time zone not known here.`);
+  }
+}
+
+function reportOf(
+  books: ExportReplay,
+  footer: z.infer<typeof exportFooter> | undefined,
+  lastLine: number,
+): ExportReport {
+  if (footer === undefined) {
+    books.note(lastLine, { kind: 'cut_off', message: 'the last line of the export is missing: it was cut off' });
+  } else {
+    books.end(lastLine, footer);
+  }
+  const problems = books.finish();
+  const first = problems[0];
+  return {
+    ok: problems.length === 0,
+    checkedEntries: books.checkedEntries,
+    checkedWindows: books.checkedWindows,
+    headHash: books.headHash,
+    balance: books.balance(),
+    ...(first === undefined ? {} : { firstBrokenLine: first.line }),
+    problems,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     // The schema says the rest: an unreadable line is neither entry nor footer.
     return undefined;

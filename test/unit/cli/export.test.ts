@@ -5,13 +5,14 @@ import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cell, csvLines } from '../../../proxy/cli/export/csv.ts';
-import { jsonLines } from '../../../proxy/cli/export/json-lines.ts';
+import { type ExportedLedger, jsonLines } from '../../../proxy/cli/export/json-lines.ts';
 import { verifyExport, verifyLines } from '../../../proxy/cli/export/verify-export.ts';
 import { writeExport } from '../../../proxy/cli/export/write-export.ts';
 import { exactly, openTestLedger, reserveInput, type TestLedger } from '../../support/ledger.ts';
 
 let books: TestLedger;
 let exported: string[];
+let windowLines: number;
 
 beforeAll(async () => {
   books = openTestLedger();
@@ -23,57 +24,119 @@ beforeAll(async () => {
   await ledger.reserve(reserveInput('att5', 5, { client: '=1+1', project: 'a, "b"' }));
   await ledger.release('att5', 'refused');
   await ledger.correct({ id: 'corr1', account: 'global', amountNano: -7, reason: 'goodwill' });
-  exported = [...jsonLines(ledger.exportEntries(), 1_700_000_000_000)];
+  exported = [...jsonLines(await whole(), 1_700_000_000_000)];
+  windowLines = exported.filter((line) => line.startsWith('{"type":"window"')).length;
 });
+
+async function whole(): Promise<ExportedLedger> {
+  const { ledger } = books;
+  return {
+    entries: ledger.exportEntries(),
+    windows: ledger.keptWindows(),
+    balance: await ledger.balance(),
+    timeZone: ledger.timeZone,
+  };
+}
 
 afterAll(() => books[Symbol.dispose]());
 
 describe('a JSON Lines export', () => {
   test('has a header, an entry a line and a footer, and verifies', async () => {
-    expect(exported).toHaveLength(1 + 15 + 1);
+    expect(exported).toHaveLength(1 + windowLines + 15 + 1);
+    expect(windowLines).toBeGreaterThan(2);
     expect(JSON.parse(exported[0] ?? '')).toMatchObject({ type: 'header', format: 'gatehouse-ledger', version: 1 });
     const report = await verifyLines(exported, 'x');
     expect(report).toEqual({
       ok: true,
       checkedEntries: 15,
+      checkedWindows: windowLines,
       headHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      balance: await books.ledger.balance(),
       problems: [],
     });
-    expect(JSON.parse(exported.at(-1) ?? '')).toEqual({ type: 'footer', entries: 15, headHash: report.headHash });
+    expect(JSON.parse(exported.at(-1) ?? '')).toEqual({
+      type: 'footer',
+      entries: 15,
+      headHash: report.headHash,
+      balance: report.balance,
+    });
   });
 
   test('of an empty ledger verifies', async () => {
-    expect(await verifyLines(jsonLines([], 0), 'x')).toMatchObject({ ok: true, checkedEntries: 0 });
+    using empty = openTestLedger('Asia/Kolkata');
+    const { ledger } = empty;
+    const parts = { entries: ledger.exportEntries(), windows: ledger.keptWindows(), balance: await ledger.balance() };
+    const lines = jsonLines({ ...parts, timeZone: 'Asia/Kolkata' }, 0);
+    expect(await verifyLines(lines, 'x')).toMatchObject({ ok: true, checkedEntries: 0 });
   });
 
+  /** Entries count from 1. */
+  const entry = (number: number): number => windowLines + number;
   const edit = (line: number, change: (text: string) => string) =>
     exported.map((text, at) => (at === line ? change(text) : text));
   test.each<[string, () => string[], string]>([
     [
       'an amount',
-      () => edit(1, (line) => line.replace('"amountNano":1000000', '"amountNano":1000001')),
+      () => edit(entry(1), (line) => line.replace('"amountNano":1000000', '"amountNano":1000001')),
       'hash_chain_broken',
     ],
     [
       'a number as a text',
-      () => edit(1, (line) => line.replace('"amountNano":1000000', '"amountNano":"1000000"')),
+      () => edit(entry(1), (line) => line.replace('"amountNano":1000000', '"amountNano":"1000000"')),
       'line_unreadable',
     ],
-    ['an added field', () => edit(1, (line) => line.replace('{', '{"note":"x",')), 'line_unreadable'],
-    ['a removed field', () => edit(2, (line) => line.replace(/"certainty":"exact",/, '')), 'hash_chain_broken'],
-    ['a removed entry', () => exported.toSpliced(3, 1), 'entry_missing'],
-    ['a removed first entry', () => exported.toSpliced(1, 1), 'entry_missing'],
+    ['an added field', () => edit(entry(1), (line) => line.replace('{', '{"note":"x",')), 'line_unreadable'],
+    ['a removed field', () => edit(entry(2), (line) => line.replace(/"certainty":"exact",/, '')), 'hash_chain_broken'],
+    ['a removed entry', () => exported.toSpliced(entry(3), 1), 'entry_missing'],
+    ['a removed first entry', () => exported.toSpliced(entry(1), 1), 'entry_missing'],
     ['a removed last entry', () => exported.toSpliced(-2, 1), 'cut_off'],
     ['a removed footer', () => exported.slice(0, -1), 'cut_off'],
     ['a cut last line', () => edit(exported.length - 1, (line) => line.slice(0, -5)), 'line_unreadable'],
-    ['a doubled entry', () => exported.toSpliced(3, 0, exported[2] ?? ''), 'entry_missing'],
-    ['two entries swapped', () => exported.toSpliced(2, 2, exported[3] ?? '', exported[2] ?? ''), 'entry_missing'],
+    ['a doubled entry', () => exported.toSpliced(entry(3), 0, exported[entry(2)] ?? ''), 'entry_missing'],
+    [
+      'two entries swapped',
+      () => exported.toSpliced(entry(2), 2, exported[entry(3)] ?? '', exported[entry(2)] ?? ''),
+      'entry_missing',
+    ],
     ['a line after the end', () => [...exported, '{}'], 'line_unreadable'],
-    ['a blank line between', () => exported.toSpliced(3, 0, ''), 'line_unreadable'],
+    [
+      'a window',
+      () => edit(1, (line) => line.replace(/"spentNano":(\d+)/, (_all, nano) => `"spentNano":${Number(nano) + 1}`)),
+      'window_drift',
+    ],
+    ['a window moved', () => edit(2, (line) => line.replace(/"startMs":(\d)/, '"startMs":1$1')), 'window_misplaced'],
+    [
+      'the balance',
+      () => edit(exported.length - 1, (line) => line.replace('"chargedNano":1', '"chargedNano":2')),
+      'balance_drift',
+    ],
+    ['a blank line between', () => exported.toSpliced(entry(3), 0, ''), 'line_unreadable'],
   ])('with %s does not verify', async (_name, tampered, kind) => {
     const report = await verifyLines(tampered(), 'x');
     expect(report.ok).toBe(false);
     expect(report.problems.map((problem) => problem.kind)).toContain(kind);
+    expect(report.firstBrokenLine).toBe(report.problems[0]?.line);
+  });
+
+  test('names the first broken line', async () => {
+    const at = entry(8);
+    const report = await verifyLines(
+      exported.with(at, (exported[at] ?? '').replace('"amountNano":400003', '"amountNano":400004')),
+      'x',
+    );
+    expect(report.firstBrokenLine).toBe(at + 1);
+    expect(report.problems[0]).toMatchObject({ line: at + 1, message: expect.stringContaining(`line ${at + 1}: `) });
+    expect(report.problems.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['hash_chain_broken', 'charge_mismatch', 'balance_drift', 'window_drift']),
+    );
+  });
+
+  test('tells books apart that were written anew with a hash chain of their own', async () => {
+    // Whoever can hash can forge a chain; sums that do not follow from the entries still show.
+    const forged = [...books.ledger.exportEntries()].filter(({ kind }) => kind !== 'correction');
+    const lines = jsonLines({ ...(await whole()), entries: forged }, 0);
+    const { problems } = await verifyLines(lines, 'x');
+    expect(new Set(problems.map(({ kind }) => kind))).toEqual(new Set(['balance_drift', 'window_drift']));
   });
 
   test('any single character changed in any entry or the footer is found', async () => {
@@ -99,7 +162,14 @@ describe('a JSON Lines export', () => {
   test.each([
     ['another file', ['hello']],
     ['an empty file', []],
-    ['a later format', ['{"type":"header","format":"gatehouse-ledger","version":2,"exportedAtMs":0,"hash":""}']],
+    [
+      'a later format',
+      ['{"type":"header","format":"gatehouse-ledger","version":2,"exportedAtMs":0,"timeZone":"UTC","hash":""}'],
+    ],
+    [
+      'a zone of another planet',
+      ['{"type":"header","format":"gatehouse-ledger","version":1,"exportedAtMs":0,"timeZone":"Mars/One","hash":""}'],
+    ],
   ])('%s is refused as no export', async (_name, lines) => {
     await expect(verifyLines(lines, 'x.jsonl')).rejects.toThrow('x.jsonl');
   });
@@ -114,7 +184,7 @@ describe('a CSV export', () => {
     const rows = [...csvLines(books.ledger.exportEntries())];
     expect(rows).toHaveLength(1 + 15);
     expect(rows[2]).toContain(
-      ',charge,0.000400001,400001,400001,0,exact,openai,gpt-4o-mini,cli,chatbot,aider,10,,,,5,,',
+      ',charge,0.000400001,400001,400001,0,,exact,openai,gpt-4o-mini,cli,chatbot,aider,,10,,,,5,,',
     );
     expect(rows.at(-1)).toContain(',correction,-0.000000007,-7,');
     expect(rows[13]).toContain(`,"a, ""b""",'=1+1,`);
