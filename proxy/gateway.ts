@@ -30,6 +30,7 @@ import { secretOf } from './gateway/secret-of.ts';
 import { simulatorVoice } from './gateway/simulator-voice.ts';
 import { startConfig } from './gateway/start-config.ts';
 import { listenFailure } from './gateway/start-failure.ts';
+import { createUsageBooks } from './gateway/usage-books.ts';
 import { CONSOLE_PREFIX, registerConsoleRoutes } from './http/console-routes.ts';
 import { CONTROL_PREFIX, registerControlRoutes } from './http/control-routes.ts';
 import { registerDataRoutes } from './http/data-routes.ts';
@@ -52,7 +53,6 @@ import { describeOpening } from './storage/describe-opening.ts';
 import { acquireInstanceLock } from './storage/instance-lock.ts';
 import { openStorage } from './storage/open.ts';
 import { createStateStore } from './storage/state-store.ts';
-import { createUsageStore } from './usage/usage-store.ts';
 
 export interface GatewayOptions {
   readonly dataDir: string;
@@ -122,7 +122,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const start = await startConfig(versions, options.configPath);
 
   const ledger = createSqliteLedger({ db, clock, timeZone: timeZoneOf(start.config) });
-  const usage = createUsageStore({ db });
+  const { usage, usageReport, setTimeZone } = createUsageBooks(db, timeZoneOf(start.config));
   const recovered = await recoverAfterCrash(ledger, usage);
   if (recovered.settled.length + recovered.released.length > 0) {
     log.warn(
@@ -181,6 +181,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       const applyAlerts = alerts.prepare(config);
       accessKeys.setManaged(managedKeys(config, env));
       ledger.setTimeZone(timeZoneOf(config));
+      setTimeZone(timeZoneOf(config));
       killSwitch.setConfigured(config.killSwitch.global);
       gates.killSwitches.setConfigured(config.killSwitch);
       applyAlerts();
@@ -241,6 +242,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     ...gates,
     ...books,
     usage,
+    usageReport,
     feed,
     pipeline,
     credentials,

@@ -9,7 +9,9 @@ import { alertProcedures } from './alerts.ts';
 import { budgetWindow, config, keyRights, providerConfig } from './config.ts';
 import { approvalDesk, killSwitchDesk } from './gates-desk.ts';
 import { accessKeyId, projectId, providerId } from './ids.ts';
+import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
+import { usageContract } from './usage.ts';
 import {
   accessKeyView,
   auditReport,
@@ -104,9 +106,14 @@ export const controlContract = {
   },
   requests: {
     list: base.input(page).output(z.object({ items: z.array(liveRequestView), nextCursor: z.string().optional() })),
-    get: base
-      .input(z.object({ id: z.string() }))
-      .output(z.object({ request: liveRequestView, transfers: z.array(transferView) })),
+    get: base.input(z.object({ id: z.string() })).output(
+      z.object({
+        request: liveRequestView,
+        transfers: z.array(transferView),
+        /** Why it went where it went; not kept where the request itself says as much. */
+        route: routeView.optional(),
+      }),
+    ),
   },
   ledger: {
     entries: base
@@ -116,6 +123,7 @@ export const controlContract = {
     audit: base.output(auditReport),
   },
   spend: { get: base.output(spendView) },
+  usage: usageContract,
   providers: {
     list: base.output(z.array(providerView)),
     kinds: base.output(

@@ -12,6 +12,7 @@ import { playgroundProcedures } from './procedures/playground.ts';
 import { providerProcedures } from './procedures/providers.ts';
 import { routingProcedures } from './procedures/routing.ts';
 import { settingsProcedures } from './procedures/settings.ts';
+import { usageProcedures } from './procedures/usage.ts';
 import type { ControlParts } from './types.ts';
 import { takeSnapshot, takeSpend } from './views/snapshot.ts';
 
@@ -46,6 +47,7 @@ export function createControlRouter(parts: ControlParts) {
     ...gateProcedures(parts),
     ...settingsProcedures(parts),
     ...configProcedures(parts),
+    ...usageProcedures(parts),
     ...playgroundProcedures(parts),
   });
 }

@@ -19,6 +19,7 @@ import type { CredentialBook } from '../routing/credential-book.ts';
 import type { HealthBook } from '../routing/health.ts';
 import type { LatencyBook } from '../routing/latency.ts';
 import type { UsageStore } from '../usage/types.ts';
+import type { UsageReport } from '../usage/usage-report.ts';
 
 /** The applied config and the way to a new one. */
 export interface ConfigKeeper {
@@ -52,6 +53,7 @@ export interface ControlParts {
   readonly latency: LatencyBook;
   readonly credentialBook: CredentialBook;
   readonly usage: UsageStore;
+  readonly usageReport: UsageReport;
   readonly feed: RequestFeed;
   readonly pipeline: Pipeline;
   readonly credentials: Credentials;

@@ -18,7 +18,8 @@ export function ledgerProcedures({ ledger, usage, feed }: ControlParts) {
         const request = row === undefined || remembered === undefined ? (row ?? remembered) : both(remembered, row);
         if (request === undefined) throw errors.NOT_FOUND({ message: 'There is no request with this id.' });
         const { items } = await ledger.entries({ limit: TRANSFERS_OF_A_REQUEST_MAX, requestId: input.id });
-        return { request, transfers: items };
+        const route = usage.routeOf(input.id);
+        return { request, transfers: items, ...(route === undefined ? {} : { route }) };
       }),
     },
     ledger: {

@@ -1,0 +1,112 @@
+/**
+ * Reads the sums by the hour back, for any stretches of time and by any dimensions. What lies before the newest hour
+ * hardly ever changes: it is remembered, so that thirty days that are asked for again and again read one of them.
+ */
+import type { UsageDimension, UsageFilters } from '../../contract/usage.ts';
+import { assert } from '../../core/assert.ts';
+import type { Db } from '../../storage/types.ts';
+import { DIMENSION_COLUMNS } from './dimensions.ts';
+import { type Cell, SUMS, type Sums } from './figures.ts';
+import { conditionOf } from './filter-condition.ts';
+import { Histogram } from './histogram.ts';
+
+/** The hours with startMs <= their start < endMs. */
+export interface Slice {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** One combination of values within one slice. */
+export interface Group extends Cell {
+  /** In the order of the dimensions that were asked for. */
+  readonly values: readonly (string | null)[];
+}
+
+export interface RollupQuery {
+  readonly dimensions: readonly UsageDimension[];
+  readonly filters: UsageFilters;
+}
+
+/** The groups of each slice, in the order of the slices. */
+export type RollupReader = (query: RollupQuery, slices: readonly Slice[]) => readonly (readonly Group[])[];
+
+type Row = Sums & { readonly slice: number; readonly latencies: Buffer } & {
+  readonly [Value in `value${number}`]?: string | null;
+};
+
+const GROUPS_REMEMBERED_MAX = 20_000;
+
+/** `pastChanges` moves whenever an hour before the newest one changed; left out, nothing is remembered. */
+export function createRollupReader(db: Db, pastChanges?: () => number): RollupReader {
+  db.aggregate('usage_latencies_sum', {
+    start: () => new Histogram(),
+    step: (histogram: Histogram, latencies: unknown) => {
+      assert(latencies instanceof Buffer, 'latencies are a BLOB');
+      histogram.add(latencies);
+    },
+    result: (histogram: Histogram) => histogram.encoded(),
+  });
+  const newestHour = db.prepare<[], number | null>('SELECT max(start_ms) FROM usage_hours').pluck();
+
+  function select(query: RollupQuery, slices: readonly Slice[]): Group[][] {
+    const found: Group[][] = slices.map(() => []);
+    if (slices.length === 0) return found;
+    const { sql, bound } = statementOf(query);
+    const ranges = JSON.stringify(slices.map(({ startMs, endMs }) => [startMs, endMs]));
+    for (const row of db.prepare<unknown[], Row>(sql).all(ranges, ...bound)) {
+      const values = query.dimensions.map((_, index) => row[`value${index}`] ?? null);
+      found[row.slice]?.push({ values, sums: row, latencies: row.latencies });
+    }
+    return found;
+  }
+  if (pastChanges === undefined) return select;
+
+  const remembered = new Map<string, readonly Group[]>();
+  let groups = 0;
+  let changes = pastChanges();
+  const forget = () => {
+    remembered.clear();
+    groups = 0;
+  };
+
+  return (query, slices) => {
+    const newestMs = newestHour.get() ?? Number.NEGATIVE_INFINITY;
+    if (changes !== pastChanges()) forget();
+    changes = pastChanges();
+    const about = JSON.stringify(query);
+    const keys = slices.map(({ startMs, endMs }) => `${startMs} ${endMs} ${about}`);
+    const known = keys.map((key) => remembered.get(key));
+    const missing = slices.flatMap((slice, index) => (known[index] === undefined ? [{ slice, index }] : []));
+    const read = select(
+      query,
+      missing.map(({ slice }) => slice),
+    );
+    missing.forEach(({ slice, index }, place) => {
+      const found = read[place] ?? [];
+      known[index] = found;
+      if (slice.endMs > newestMs) return;
+      if (groups + found.length + 1 > GROUPS_REMEMBERED_MAX) forget();
+      remembered.set(keys[index] ?? '', found);
+      groups += found.length + 1;
+    });
+    return known.map((found) => found ?? []);
+  };
+}
+
+function statementOf({ dimensions, filters }: RollupQuery): { sql: string; bound: string[] } {
+  const { where, bound } = conditionOf(filters, 's');
+  const values = dimensions.map((dimension, index) => `s.${DIMENSION_COLUMNS[dimension]} AS value${index}`);
+  const needsSets = values.length > 0 || where !== '';
+  const sums = SUMS.map(([column, field]) => `sum(h.${column}) AS ${field}`);
+  const sql = `
+    WITH slices AS MATERIALIZED (
+      SELECT key AS slice, json_extract(value, '$[0]') AS start_ms, json_extract(value, '$[1]') AS end_ms FROM json_each(?)
+    )
+    SELECT slices.slice AS slice, ${[...values, ...sums].join(', ')}, usage_latencies_sum(h.latencies) AS latencies
+    FROM slices
+    CROSS JOIN usage_hours h ON h.start_ms >= slices.start_ms AND h.start_ms < slices.end_ms
+    ${needsSets ? 'CROSS JOIN usage_sets s ON s.id = h.set_id' : ''}
+    ${where === '' ? '' : `WHERE ${where}`}
+    GROUP BY ${['slices.slice', ...values.map((_, index) => `value${index}`)].join(', ')}`;
+  return { sql, bound };
+}
