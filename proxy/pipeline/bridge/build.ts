@@ -10,7 +10,7 @@ import type { RequestPath } from '../../protocols/translation.ts';
 import type { Target } from '../../routing/types.ts';
 import { callToFold } from './must-fold.ts';
 import { passThroughBridge } from './pass-through.ts';
-import { observingUntold, searchWarnings, withUntoldSearches } from './searches.ts';
+import { factsSent, observingUntold, searchWarnings, withUntoldSearches } from './searches.ts';
 import { translatingBridge } from './translate.ts';
 import type { Bridge } from './types.ts';
 
@@ -33,9 +33,10 @@ export interface BridgeInput {
 /** Throws GatehouseError invalid_request when the call cannot be said in the provider's protocol. */
 export function buildBridge(input: BridgeInput): Bridge {
   const bridge = bridgeFor(input);
-  const { facts } = bridge;
+  const facts = factsSent(bridge);
   return {
     ...bridge,
+    facts,
     warnings: [...bridge.warnings, ...searchWarnings(facts, input.target.info)],
     observeStream: () => observingUntold(facts, bridge.observeStream()),
     readResult(status, headers, body) {

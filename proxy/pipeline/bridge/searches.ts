@@ -1,7 +1,30 @@
 /** Searches that the provider of a call makes by itself: what is known of them before, and what is assumed after. */
 import type { Warning } from '../../core/warnings.ts';
 import type { ObservedResult, RequestFacts, StreamObserver } from '../../protocols/codec.ts';
+import { DIALECTS } from '../../protocols/dialects.ts';
 import type { ModelInfo } from '../../providers/types.ts';
+import type { Bridge } from './types.ts';
+
+/**
+ * The facts with the searches that the body as sent allows: a search tool of the client's protocol does not come along to
+ * another one, and a field that this provider refuses is left out. Only read where the client's own body allows any.
+ */
+export function factsSent({
+  facts,
+  protocol,
+  request,
+}: Pick<Bridge, 'facts' | 'protocol'> & { readonly request: { readonly body: Buffer } }): RequestFacts {
+  if (facts.searchesMax === undefined) return facts;
+  const { searchesMax: _asked, searchesUntold: _untold, ...others } = facts;
+  // No provider searches for a call of Converse.
+  if (protocol === 'bedrock-converse') return others;
+  const { searchesMax, searchesUntold } = DIALECTS[protocol].codec.inspectRequest(request.body).facts;
+  return {
+    ...others,
+    ...(searchesMax === undefined ? {} : { searchesMax }),
+    ...(searchesUntold === undefined ? {} : { searchesUntold }),
+  };
+}
 
 /** Neither the budget nor the charge can hold what has no price: the client is told, and the record. */
 export function searchWarnings({ searchesMax = 0 }: RequestFacts, info: ModelInfo | undefined): readonly Warning[] {
