@@ -68,12 +68,18 @@ function splitOutput(completion: number | undefined, thought: number | undefined
   return { output: completion, reasoning: thought };
 }
 
-/** The buckets as a client of this protocol reads them: cached tokens inside prompt_tokens, reasoning inside completion_tokens. */
-export function fromUsage(usage: Usage): Readonly<Record<string, number | Readonly<Record<string, number>>>> {
+/**
+ * The buckets as a client of this protocol reads them: cached tokens inside prompt_tokens, reasoning inside completion_tokens.
+ * Undefined when the input or the output is not known: clients read both as numbers, and 0 would say that there were none.
+ */
+export function fromUsage(
+  usage: Usage,
+): Readonly<Record<string, number | Readonly<Record<string, number>>>> | undefined {
   const { inputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens, outputTokens, reasoningTokens } = usage;
   const writes = sumOf(cacheWriteTokens, cacheWrite1hTokens);
   const prompt = sumOf(inputTokens, cacheReadTokens, writes);
   const completion = sumOf(outputTokens, reasoningTokens);
+  if (prompt === undefined || completion === undefined) return undefined;
   const promptDetails = known({
     cached_tokens: cacheReadTokens,
     cache_write_tokens: writes,
@@ -86,9 +92,9 @@ export function fromUsage(usage: Usage): Readonly<Record<string, number | Readon
     image_tokens: usage.imageOutputTokens,
   });
   return {
-    ...(prompt === undefined ? {} : { prompt_tokens: prompt }),
-    ...(completion === undefined ? {} : { completion_tokens: completion }),
-    ...(prompt === undefined || completion === undefined ? {} : { total_tokens: prompt + completion }),
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
     ...(promptDetails === undefined ? {} : { prompt_tokens_details: promptDetails }),
     ...(completionDetails === undefined ? {} : { completion_tokens_details: completionDetails }),
   };

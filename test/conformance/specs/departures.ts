@@ -114,12 +114,6 @@ export const DEPARTURES: readonly Departure[] = [
   {
     description: 'openai',
     schemas: ['CompletionUsage'],
-    optional: ['completion_tokens', 'total_tokens'],
-    because: 'a count that nobody reported is left out: 0 would say that there were none',
-  },
-  {
-    description: 'openai',
-    schemas: ['CompletionUsage'],
     at: ['completion_tokens_details'],
     adds: { image_tokens: COUNT },
     because: 'what of the output is an image, where OpenRouter counts it',

@@ -156,8 +156,13 @@ suite('whole answers', () => {
   });
 
   test.each([
-    [{}, {}],
-    [{ outputTokens: 3 }, { completion_tokens: 3 }],
+    [{}, undefined],
+    [{ outputTokens: 3 }, undefined],
+    [{ inputTokens: 3, cacheReadTokens: 2 }, undefined],
+    [
+      { inputTokens: 3, outputTokens: 0 },
+      { prompt_tokens: 3, completion_tokens: 0, total_tokens: 3 },
+    ],
     [
       {
         inputTokens: 1,
