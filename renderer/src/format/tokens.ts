@@ -9,10 +9,11 @@ export function formatCount(count: number | undefined, locale?: string): string 
   return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
 }
 
-/** Everything the model read: fresh input plus both cache buckets. Unknown when no input bucket was reported. */
+/** Everything the model read: fresh input plus all cache buckets. Unknown when no input bucket was reported. */
 export function tokensRead(usage: UsageView | undefined): number | undefined {
   if (usage === undefined) return undefined;
-  const buckets = [usage.inputTokens, usage.cacheReadTokens, usage.cacheWriteTokens].filter((n) => n !== undefined);
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens } = usage;
+  const buckets = [inputTokens, cacheReadTokens, cacheWriteTokens, cacheWrite1hTokens].filter((n) => n !== undefined);
   return buckets.length === 0 ? undefined : buckets.reduce((sum, n) => sum + n, 0);
 }
 

@@ -45,6 +45,8 @@ describe('durations', () => {
 describe('tokens', () => {
   it('adds disjoint buckets and keeps unknown apart from none', () => {
     expect(tokensRead({ inputTokens: 10, cacheReadTokens: 5 })).toBe(15);
+    expect(tokensRead({ inputTokens: 1, cacheReadTokens: 2, cacheWriteTokens: 4, cacheWrite1hTokens: 8 })).toBe(15);
+    expect(tokensRead({ cacheWrite1hTokens: 8 })).toBe(8);
     expect(tokensWritten({ outputTokens: 3, reasoningTokens: 4 })).toBe(7);
     expect(tokensRead({ outputTokens: 3 })).toBeUndefined();
     expect(tokensWritten(undefined)).toBeUndefined();
