@@ -49,8 +49,9 @@ export interface RelayOptions {
   readonly onCommit: (status: number, headers: UpstreamHeaders) => void;
 }
 
-/** A whole answer larger than this is refused: 64 MiB. */
-const RESULT_BYTES_MAX = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** A whole answer larger than this is refused. */
+const RESULT_BYTES_MAX = 64 * MIB;
 /** Frames without content are held back for at most this long and this much; then they go out. */
 const HOLD_MS_MAX = 10_000;
 const HOLD_BYTES_MAX = 256 * 1024;
@@ -149,7 +150,10 @@ export class Relay implements UpstreamSink {
     this.#bytes += chunk.length;
     if (this.#bytes > RESULT_BYTES_MAX) {
       this.#exchange?.abort();
-      const error = new GatehouseError('upstream_too_large', 'the provider sent an answer of more than 64 MiB');
+      const error = new GatehouseError(
+        'upstream_too_large',
+        `the provider sent an answer of more than ${RESULT_BYTES_MAX / MIB} MiB`,
+      );
       this.#finish({ kind: 'broken', error, headSeen: true, summary: undefined });
       return true;
     }
