@@ -10,6 +10,7 @@ import { resolveEnvRef } from './config/env-ref.ts';
 import type { Config } from './contract/config.ts';
 import type { RequestView } from './contract/views.ts';
 import { createControlRouter } from './control/router.ts';
+import { createRunBooks } from './control/run-books.ts';
 import type { Clock } from './core/clock.ts';
 import { GatehouseError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
@@ -251,6 +252,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     configKeeper,
     modelRefresher,
     localDiscovery,
+    runBooks: createRunBooks(db),
     dataDir,
     active: configKeeper.active,
     timeZone: () => timeZoneOf(configKeeper.current()),

@@ -20,6 +20,11 @@ export function reportFailure(io: CliIo, error: unknown): number {
   return exitCode;
 }
 
+/** What a person is told of it. */
+export function sentenceOf(error: unknown): string {
+  return asSentence(error).message;
+}
+
 function asSentence(error: unknown): { message: string; exitCode: number } {
   if (error instanceof CliError) return { message: error.message, exitCode: error.exitCode };
   if (error instanceof ConfigError) return { message: error.message, exitCode: EXIT.problemFound };

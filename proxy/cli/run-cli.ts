@@ -7,6 +7,8 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addKeysCommands } from './commands/keys.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addRouteCommand } from './commands/route.ts';
+import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { reportFailure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
@@ -15,15 +17,17 @@ const EXAMPLES = `
 Examples:
   gatehouse serve                          run the gateway, with the window in your browser
   gatehouse serve --config gatehouse.yaml  run on a config file, which then rules
+  gatehouse run --budget 2 -- claude -p "..."   a command that may spend $2 and no more
   gatehouse keys create my-editor          make an access key for a tool
   gatehouse models --sort price            compare what models cost
+  gatehouse route --model auto --prompt -  say where a call would go, and why
   gatehouse ledger audit                   recompute the whole ledger and compare
   gatehouse doctor                         find out why something does not work
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a problem was found (audit, config check, doctor).
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a problem was found (audit, config check, doctor); run: the command's.
 Data: --data-dir, else GATEHOUSE_DATA_DIR, else the place for application data of this system.`;
 
-/** `argv` without node and script. Never throws; the exit code is 0, 1, 2 or 3 (see EXIT), or that of `serve`. */
+/** `argv` without node and script. Never throws; the exit code is 0, 1, 2 or 3 (see EXIT), or that of `serve` or of the command that `run` ran. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   const outcome: Outcome = { exitCode: EXIT.ok };
   // An output that closes early is no crash: the write that fails reports it (see failure.ts).
@@ -46,6 +50,7 @@ function createProgram(io: CliIo, outcome: Outcome): Command {
     .version(packageJson.version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help to see how)')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
@@ -54,8 +59,10 @@ function createProgram(io: CliIo, outcome: Outcome): Command {
       writeErr: (text) => void io.stderr.write(text),
     });
   addServeCommand(program, io, outcome);
+  addRunCommand(program, io, outcome);
   addKeysCommands(program, io, outcome);
   addModelsCommand(program, io, outcome);
+  addRouteCommand(program, io, outcome);
   addLedgerCommands(program, io, outcome);
   addConfigCommands(program, io, outcome);
   addDoctorCommand(program, io, outcome);

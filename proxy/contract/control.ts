@@ -11,6 +11,7 @@ import { approvalDesk, killSwitchDesk } from './gates-desk.ts';
 import { accessKeyId, projectId, providerId } from './ids.ts';
 import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
+import { runsDesk } from './runs.ts';
 import { usageContract } from './usage.ts';
 import {
   accessKeyView,
@@ -166,6 +167,7 @@ export const controlContract = {
   routing: routingDesk,
   killSwitches: killSwitchDesk,
   approvals: approvalDesk,
+  runs: runsDesk,
   models: { list: base.output(z.array(modelView)) },
   accessKeys: {
     list: base.output(z.array(accessKeyView)),

@@ -11,6 +11,7 @@ import { ledgerProcedures } from './procedures/ledger.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
 import { providerProcedures } from './procedures/providers.ts';
 import { routingProcedures } from './procedures/routing.ts';
+import { runProcedures } from './procedures/runs.ts';
 import { settingsProcedures } from './procedures/settings.ts';
 import { usageProcedures } from './procedures/usage.ts';
 import type { ControlParts } from './types.ts';
@@ -45,6 +46,7 @@ export function createControlRouter(parts: ControlParts) {
     ...alertProcedures(parts),
     ...routingProcedures(parts),
     ...gateProcedures(parts),
+    ...runProcedures(parts),
     ...settingsProcedures(parts),
     ...configProcedures(parts),
     ...usageProcedures(parts),

@@ -20,6 +20,7 @@ import type { HealthBook } from '../routing/health.ts';
 import type { LatencyBook } from '../routing/latency.ts';
 import type { UsageStore } from '../usage/types.ts';
 import type { UsageReport } from '../usage/usage-report.ts';
+import type { RunBooks } from './run-books.ts';
 
 /** The applied config and the way to a new one. */
 export interface ConfigKeeper {
@@ -62,6 +63,7 @@ export interface ControlParts {
   readonly configKeeper: ConfigKeeper;
   readonly modelRefresher: ModelRefresher;
   readonly localDiscovery: LocalDiscovery;
+  readonly runBooks: RunBooks;
   readonly active: () => ActiveConfig;
   readonly gateway: (keychain: KeychainView) => GatewayView;
   readonly dataDir: string;
