@@ -25,10 +25,13 @@ export function providerProcedures(parts: ControlParts) {
         })),
       ),
       save: control.providers.save.handler(async ({ input, errors }) => {
+        const before = parts.active().providers.get(input.id)?.config;
         await applyChange(parts, errors, `provider ${input.id} saved`, (config) => ({
           ...config,
           providers: replaced(config, input),
         }));
+        // What was learnt of another address or another credential does not hold for this one.
+        if (before?.credential !== input.credential || before?.baseUrl !== input.baseUrl) parts.health.reset(input.id);
         // A list that does not come changes nothing: the catalog's models are there.
         void parts.modelRefresher.refreshQuietly(input.id);
         return providerView(parts, input.id);

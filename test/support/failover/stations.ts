@@ -19,6 +19,11 @@ export async function startStations(): Promise<Stations> {
   const counts = new Map<string, number>();
   const dispatch: Answer = (seen, response) => {
     const id = seen.url.split('/')[1] ?? '';
+    // Lists of models are looked up now and then; they are no calls.
+    if (seen.body.length === 0) {
+      response.writeHead(404).end();
+      return;
+    }
     const count = (counts.get(id) ?? 0) + 1;
     counts.set(id, count);
     calls.push(id);
