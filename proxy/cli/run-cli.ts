@@ -4,12 +4,12 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type CliIo, EXIT } from './cli-io.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addKeysCommands } from './commands/keys.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
 import { addModelsCommand } from './commands/models.ts';
-import { addRouteCommand } from './commands/route.ts';
-import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addUsageCommand } from './commands/usage.ts';
 import { reportFailure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -21,6 +21,7 @@ Examples:
   gatehouse keys create my-editor          make an access key for a tool
   gatehouse models --sort price            compare what models cost
   gatehouse route --model auto --prompt -  say where a call would go, and why
+  gatehouse usage --by model               what was used, and what it cost
   gatehouse ledger audit                   recompute the whole ledger and compare
   gatehouse doctor                         find out why something does not work
 
@@ -59,12 +60,12 @@ function createProgram(io: CliIo, outcome: Outcome): Command {
       writeErr: (text) => void io.stderr.write(text),
     });
   addServeCommand(program, io, outcome);
-  addRunCommand(program, io, outcome);
   addKeysCommands(program, io, outcome);
   addModelsCommand(program, io, outcome);
-  addRouteCommand(program, io, outcome);
   addLedgerCommands(program, io, outcome);
   addConfigCommands(program, io, outcome);
+  addUsageCommand(program, io);
+  addExportCommand(program, io);
   addDoctorCommand(program, io, outcome);
   return program;
 }

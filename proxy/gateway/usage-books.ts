@@ -18,7 +18,7 @@ export function createUsageBooks(db: Db, initialTimeZone: string): UsageBooks {
   const usage = createUsageStore({ db, calendar });
   return {
     usage,
-    usageReport: createUsageReport({ db, calendar, timeZone: () => timeZone, pastChanges: usage.pastChanges }),
+    usageReport: createUsageReport({ db, calendar, timeZone: () => timeZone, onPastChange: usage.onPastChange }),
     setTimeZone(next) {
       timeZone = next;
     },

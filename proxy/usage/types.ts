@@ -39,8 +39,8 @@ export interface UsageStore {
   get(id: string): RequestView | undefined;
   /** Why the request went where it went; undefined when no trace of it was kept. */
   routeOf(id: string): RouteView | undefined;
-  /** Moves whenever sums of an hour before the newest one changed, see usage-report.ts. */
-  pastChanges(): number;
+  /** Told of every hour before the newest one whose sums change, inside the transaction that changes them. */
+  onPastChange(listener: (hourStartMs: number) => void): void;
   /** Newest first by start. Requests that end later never shift a page. Throws CursorError for a foreign cursor. */
   list(query: { limit: number; cursor?: string }): { items: RequestView[]; nextCursor?: string };
   countSince(startMs: number): number;

@@ -17,7 +17,7 @@ import { exportChunks } from './export/export-lines.ts';
 import type { ExportQuery } from './export/exported-request.ts';
 import { invoiceOf } from './invoice/invoice.ts';
 import { Tally } from './rollup/figures.ts';
-import { createRollupReader, type Group, type RollupReader } from './rollup/rollup-reader.ts';
+import { createRollupReader, type Group, type OnPastChange, type RollupReader } from './rollup/rollup-reader.ts';
 import { bucketsOf, type TimeBucket, wholeHours } from './time-buckets.ts';
 import type { UsageCalendar } from './types.ts';
 
@@ -43,12 +43,12 @@ export interface UsageReportParts {
   /** Of the config's time zone as it is now. */
   readonly calendar: () => UsageCalendar;
   readonly timeZone: () => string;
-  /** `UsageStore.pastChanges` of the same process; left out, nothing is remembered between calls. */
-  readonly pastChanges?: () => number;
+  /** That of the UsageStore on the same connection; left out, nothing is remembered between calls. */
+  readonly onPastChange?: OnPastChange;
 }
 
-export function createUsageReport({ db, calendar, timeZone, pastChanges }: UsageReportParts): UsageReport {
-  const read = createRollupReader(db, pastChanges);
+export function createUsageReport({ db, calendar, timeZone, onPastChange }: UsageReportParts): UsageReport {
+  const read = createRollupReader(db, onPastChange);
   return {
     summary: (input) => summaryOf(read, calendar(), input),
     series: (input) => seriesOf(read, calendar(), input),

@@ -64,7 +64,7 @@ export function createUsageStore({ db, calendar = () => UTC_HOURS }: UsageStoreP
         })
         .map(idOf),
     ),
-    pastChanges: rollups.pastChanges,
+    onPastChange: rollups.onPastChange,
     routeOf(id) {
       const route = selectRoute.get(id);
       return route === undefined ? undefined : JSON.parse(route);

@@ -1,6 +1,7 @@
 /** An invoice as one HTML page that needs no other file and prints on A4 or Letter. */
 import { nanoToUsdString } from '../../contract/money.ts';
 import type { InvoiceView } from '../../contract/usage.ts';
+import { dateIn } from '../zoned-date.ts';
 
 const STYLE = `
   :root { color-scheme: light; }
@@ -46,7 +47,7 @@ export function invoicePage(invoice: InvoiceView, issuedAtMs: number): string {
 <h1>Invoice</h1>
 <p>For ${party} <strong>${text(name)}</strong></p>
 <p>Use of AI models, ${period(fromMs, toMs, timeZone)} (${text(timeZone)})</p>
-<p>Issued ${dateOf(issuedAtMs, timeZone)}</p>
+<p>Issued ${dateIn(timeZone, issuedAtMs)}</p>
 <table>
 <caption>Charges in USD</caption>
 <thead><tr><th scope="col">Provider</th><th scope="col">Model</th>${headings(['Charges', 'Input tokens', 'Output tokens', 'Cost', 'Fee', 'Charge'])}</tr></thead>
@@ -92,7 +93,7 @@ function notes({ unknownNano, estimatedNano, openHolds }: InvoiceView): string[]
 function correctionsTable({ corrections, timeZone }: InvoiceView): string {
   const rows = corrections.map(
     ({ atMs, reason, amountNano }) =>
-      `<tr><td>${dateOf(atMs, timeZone)}</td><td>${text(reason)}</td>${numbers([usd(amountNano)])}</tr>`,
+      `<tr><td>${dateIn(timeZone, atMs)}</td><td>${text(reason)}</td>${numbers([usd(amountNano)])}</tr>`,
   );
   return `<h2>Corrections</h2>
 <table><thead><tr><th scope="col">Date</th><th scope="col">Reason</th>${headings(['Amount'])}</tr></thead>
@@ -135,14 +136,7 @@ function dollarsAndCents(nano: number): string {
 
 /** The last day is in it. */
 function period(fromMs: number, toMs: number, timeZone: string): string {
-  return `${dateOf(fromMs, timeZone)} to ${dateOf(toMs - 1, timeZone)}`;
-}
-
-/** YYYY-MM-DD on the clock of the zone. */
-function dateOf(atMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const part = new Map(parts.formatToParts(atMs).map(({ type, value }) => [type, value]));
-  return `${part.get('year')}-${part.get('month')}-${part.get('day')}`;
+  return `${dateIn(timeZone, fromMs)} to ${dateIn(timeZone, toMs - 1)}`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -27,7 +27,7 @@ export interface RollupQuery {
   readonly filters: UsageFilters;
 }
 
-/** The groups of each slice, in the order of the slices. */
+/** The groups of each slice, in the order of the slices. Those of one slice may be in parts, to be added up by value. */
 export type RollupReader = (query: RollupQuery, slices: readonly Slice[]) => readonly (readonly Group[])[];
 
 type Row = Sums & { readonly slice: number; readonly latencies: Buffer } & {
@@ -36,8 +36,11 @@ type Row = Sums & { readonly slice: number; readonly latencies: Buffer } & {
 
 const GROUPS_REMEMBERED_MAX = 20_000;
 
-/** `pastChanges` moves whenever an hour before the newest one changed; left out, nothing is remembered. */
-export function createRollupReader(db: Db, pastChanges?: () => number): RollupReader {
+/** Tells of every hour before the newest one whose sums changed, or may have. */
+export type OnPastChange = (listener: (hourStartMs: number) => void) => void;
+
+/** Without `onPastChange` nothing is remembered. */
+export function createRollupReader(db: Db, onPastChange?: OnPastChange): RollupReader {
   db.aggregate('usage_latencies_sum', {
     start: () => new Histogram(),
     step: (histogram: Histogram, latencies: unknown) => {
@@ -59,38 +62,53 @@ export function createRollupReader(db: Db, pastChanges?: () => number): RollupRe
     }
     return found;
   }
-  if (pastChanges === undefined) return select;
+  if (onPastChange === undefined) return select;
 
-  const remembered = new Map<string, readonly Group[]>();
-  let groups = 0;
-  let changes = pastChanges();
-  const forget = () => {
-    remembered.clear();
-    groups = 0;
+  const remembered = new Map<string, { readonly slice: Slice; readonly groups: readonly Group[] }>();
+  let groupsRemembered = 0;
+  const forget = (name: string, groups: readonly Group[]) => {
+    remembered.delete(name);
+    groupsRemembered -= groups.length + 1;
+  };
+  onPastChange((hourMs) => {
+    for (const [name, { slice, groups }] of remembered)
+      if (slice.startMs <= hourMs && hourMs < slice.endMs) forget(name, groups);
+  });
+  const remember = (name: string, slice: Slice, groups: readonly Group[]) => {
+    remembered.set(name, { slice, groups });
+    groupsRemembered += groups.length + 1;
+    for (const [oldest, { groups: few }] of remembered) {
+      if (groupsRemembered <= GROUPS_REMEMBERED_MAX) return;
+      forget(oldest, few);
+    }
   };
 
   return (query, slices) => {
     const newestMs = newestHour.get() ?? Number.NEGATIVE_INFINITY;
-    if (changes !== pastChanges()) forget();
-    changes = pastChanges();
     const about = JSON.stringify(query);
-    const keys = slices.map(({ startMs, endMs }) => `${startMs} ${endMs} ${about}`);
-    const known = keys.map((key) => remembered.get(key));
-    const missing = slices.flatMap((slice, index) => (known[index] === undefined ? [{ slice, index }] : []));
+    const parts = slices.flatMap((slice, index) =>
+      splitAt(newestMs, slice).map((part) => ({ index, part, name: `${part.startMs} ${part.endMs} ${about}` })),
+    );
+    const missing = parts.filter(({ name }) => !remembered.has(name));
     const read = select(
       query,
-      missing.map(({ slice }) => slice),
+      missing.map(({ part }) => part),
     );
-    missing.forEach(({ slice, index }, place) => {
-      const found = read[place] ?? [];
-      known[index] = found;
-      if (slice.endMs > newestMs) return;
-      if (groups + found.length + 1 > GROUPS_REMEMBERED_MAX) forget();
-      remembered.set(keys[index] ?? '', found);
-      groups += found.length + 1;
-    });
-    return known.map((found) => found ?? []);
+    const fresh = new Map(missing.map(({ name }, place) => [name, read[place] ?? []]));
+    const found: Group[][] = slices.map(() => []);
+    for (const { index, name } of parts) found[index]?.push(...(fresh.get(name) ?? remembered.get(name)?.groups ?? []));
+    for (const { part, name } of missing) if (part.endMs <= newestMs) remember(name, part, fresh.get(name) ?? []);
+    return found;
   };
+}
+
+/** What can be remembered of a slice, and the rest of it. */
+function splitAt(atMs: number, { startMs, endMs }: Slice): Slice[] {
+  if (atMs <= startMs || endMs <= atMs) return [{ startMs, endMs }];
+  return [
+    { startMs, endMs: atMs },
+    { startMs: atMs, endMs },
+  ];
 }
 
 function statementOf({ dimensions, filters }: RollupQuery): { sql: string; bound: string[] } {

@@ -12,9 +12,9 @@ import { NO_LATENCIES, withCounts } from './histogram.ts';
 
 export interface RollupWriter {
   add(row: RequestRow): void;
-  /** Moves whenever an hour before the newest one changed, or may have: what is remembered of such hours is then void. */
-  pastChanges(): number;
-  /** Drops all sums and works them out again from the rows that are there. */
+  /** Called inside the transaction, with the start of an hour before the newest one whose sums change. */
+  onPastChange(listener: (hourStartMs: number) => void): void;
+  /** Drops all sums and works them out again from the rows that are there. Before anybody reads them. */
   rebuild(): void;
 }
 
@@ -47,20 +47,19 @@ export function createRollupWriter(db: Db, calendar: () => UsageCalendar): Rollu
   };
 
   let newestMs = db.prepare<[], number | null>('SELECT max(start_ms) FROM usage_hours').pluck().get() ?? 0;
-  let pastChanges = 0;
+  const listeners: ((hourStartMs: number) => void)[] = [];
 
   const writer: RollupWriter = {
-    pastChanges: () => pastChanges,
+    onPastChange: (listener) => void listeners.push(listener),
     add(row) {
       const { startMs } = calendar().bounds('hour', row.startedAtMs);
-      if (startMs < newestMs) pastChanges += 1;
+      if (startMs < newestMs) for (const listener of listeners) listener(startMs);
       else newestMs = startMs;
       const keys = latencyKeys(row);
       const [first = NO_BIN, second = NO_BIN] = keys;
       add.run(startMs, setId(row), ...addends(row), withCounts(NO_LATENCIES, keys), first, second);
     },
     rebuild: db.transaction(() => {
-      pastChanges += 1;
       db.prepare('DELETE FROM usage_hours').run();
       db.prepare('DELETE FROM usage_sets').run();
       let page = pageOfRows.all(Number.MIN_SAFE_INTEGER, '');

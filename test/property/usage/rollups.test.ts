@@ -35,7 +35,7 @@ function open(zone: string) {
   const { db } = openForTest();
   const calendar = () => calendarOf(zone);
   const usage = createUsageStore({ db, calendar });
-  const report = createUsageReport({ db, calendar, timeZone: () => zone, pastChanges: usage.pastChanges });
+  const report = createUsageReport({ db, calendar, timeZone: () => zone, onPastChange: usage.onPastChange });
   return { db, calendar, usage, report };
 }
 
