@@ -8,11 +8,9 @@ import { budgetBlocked } from './alerts/messages.ts';
 import { builtInCatalog } from './catalog/built-in.ts';
 import { resolveEnvRef } from './config/env-ref.ts';
 import type { Config } from './contract/config.ts';
-import type { RequestView } from './contract/views.ts';
 import { createControlRouter } from './control/router.ts';
 import { createRunBooks } from './control/run-books.ts';
 import type { Clock } from './core/clock.ts';
-import { GatehouseError } from './core/errors.ts';
 import { newId } from './core/ids.ts';
 import type { UpstreamTimeouts } from './core/upstream.ts';
 import { createCredentials } from './credentials/credentials.ts';
@@ -23,6 +21,7 @@ import { createGatewayAlerts } from './gateway/alerts.ts';
 import { createConfigKeeper } from './gateway/config-keeper.ts';
 import { writeControlFile } from './gateway/control-file.ts';
 import { createGates } from './gateway/gates.ts';
+import { type Chore, keepHouse } from './gateway/housekeeping.ts';
 import { recoverAfterCrash } from './gateway/interrupted.ts';
 import { createLocalDiscovery, discoverBy } from './gateway/local-discovery.ts';
 import { processOf } from './gateway/process-of.ts';
@@ -31,14 +30,13 @@ import { secretOf } from './gateway/secret-of.ts';
 import { simulatorVoice } from './gateway/simulator-voice.ts';
 import { startConfig } from './gateway/start-config.ts';
 import { listenFailure } from './gateway/start-failure.ts';
+import { drain, stopWhenKilled } from './gateway/stop-calls.ts';
 import { createUsageBooks } from './gateway/usage-books.ts';
 import { CONSOLE_PREFIX, registerConsoleRoutes } from './http/console-routes.ts';
 import { CONTROL_PREFIX, registerControlRoutes } from './http/control-routes.ts';
 import { registerDataRoutes } from './http/data-routes.ts';
 import { createServer, SERVER_LIMITS, type ServerLimits } from './http/server.ts';
 import { createSqliteLedger } from './ledger/sqlite-ledger.ts';
-import { killSwitchError } from './limits/kill-switch.ts';
-import { type KillSubject, type KillSwitches, killedScopeError } from './limits/kill-switches.ts';
 import { createRequestFeed } from './pipeline/feed.ts';
 import { createLateBooks } from './pipeline/late-books.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
@@ -54,6 +52,7 @@ import { describeOpening } from './storage/describe-opening.ts';
 import { acquireInstanceLock } from './storage/instance-lock.ts';
 import { openStorage } from './storage/open.ts';
 import { createStateStore } from './storage/state-store.ts';
+import { sweepUsage } from './usage/sweep-usage.ts';
 
 export interface GatewayOptions {
   readonly dataDir: string;
@@ -97,6 +96,7 @@ const REQUESTS_MAX = 512;
 const RECENT_REQUESTS = 100;
 const FLUSH_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
+const RETENTION_EVERY_MS = 3_600_000;
 const FIRST_KEY_ID = 'default';
 
 /** Throws StorageError, InstanceLockedError, ConfigError or StartFailure; whatever was opened by then is closed again. */
@@ -229,12 +229,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       alerts.loopStopped(run.inbound.identity, reason);
     },
   });
-  killSwitch.onChange((view) => {
-    if (view.active) pipeline.abortAll(killSwitchError(view.by));
-  });
-  gates.killSwitches.onChange((_scope, stopped) => {
-    if (stopped) stopKilled(pipeline, gates.killSwitches);
-  });
+  stopWhenKilled(pipeline, gates);
 
   const token = randomBytes(32).toString('base64url');
   const router = createControlRouter({
@@ -301,19 +296,22 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
 
   // Beside the start, not before it: nobody waits for a server that may not be there.
   void localDiscovery.probe();
-  const timers = [
-    setInterval(() => accessKeys.flush(), FLUSH_EVERY_MS),
+  const chores: Chore[] = [
+    { everyMs: FLUSH_EVERY_MS, failure: 'the last uses of keys could not be written', run: () => accessKeys.flush() },
+    { everyMs: SWEEP_EVERY_MS, failure: 'old idempotency keys stay', run: () => gates.idempotency.sweep() },
     // A hold past its deadline has lost its owner, however that came about.
-    setInterval(() => gates.idempotency.sweep(), SWEEP_EVERY_MS),
-    setInterval(
-      () =>
-        void ledger
-          .recover('overdue')
-          .catch((error: unknown) => log.error({ err: error }, 'overdue holds could not be resolved')),
-      SWEEP_EVERY_MS,
-    ),
+    { everyMs: SWEEP_EVERY_MS, failure: 'overdue holds stay open', run: () => ledger.recover('overdue') },
+    {
+      everyMs: RETENTION_EVERY_MS,
+      atStart: true,
+      failure: 'the records of old requests stay',
+      run: (signal) => {
+        const { retentionDays } = configKeeper.current().usage;
+        return sweepUsage({ db, nowMs: clock.nowMs(), retentionDays, signal });
+      },
+    },
   ];
-  undo.push(() => timers.forEach(clearInterval));
+  undo.push(keepHouse(chores, log));
   const firstAccessKey = accessKeys.list().length === 0 ? accessKeys.create({ id: FIRST_KEY_ID }).secret : undefined;
 
   const controlHandler = new RPCHandler(router);
@@ -336,35 +334,6 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       return closing;
     },
   };
-}
-
-/** What runs in a scope that was just stopped is aborted and settled. */
-function stopKilled(pipeline: ReturnType<typeof createPipeline>, killSwitches: KillSwitches): void {
-  for (const killed of killSwitches.view())
-    pipeline.abortAll(
-      killedScopeError(killed),
-      (view) => killSwitches.stoppedBy(subjectOf(view))?.scope === killed.scope,
-    );
-}
-
-function subjectOf({ accessKeyId, project, provider, modelServed }: RequestView): KillSubject {
-  return {
-    ...(accessKeyId === undefined ? {} : { accessKeyId }),
-    ...(project === undefined ? {} : { project }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(modelServed === undefined ? {} : { model: modelServed }),
-  };
-}
-
-/** Whatever still runs at the deadline is aborted, settled, and told so. */
-async function drain(pipeline: ReturnType<typeof createPipeline>, deadlineMs: number): Promise<void> {
-  const timer = setTimeout(
-    () =>
-      pipeline.abortAll(new GatehouseError('shutting_down', 'Gatehouse was closed while this answer was under way')),
-    deadlineMs,
-  );
-  await pipeline.idle();
-  clearTimeout(timer);
 }
 
 async function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<number> {

@@ -7,8 +7,6 @@ export function unsupportedPaths(value: Config): string[] {
   if (value.routing.hedge === true) found.push('routing.hedge');
   if (value.wallet.lowBalanceUsd !== undefined) found.push('wallet.lowBalanceUsd');
   if (value.wallet.enabled) found.push('wallet.enabled');
-  if (!value.usage.processes) found.push('usage.processes');
-  if (value.usage.retentionDays !== 400) found.push('usage.retentionDays');
   if (value.firewall.mode !== 'off') found.push(`firewall.mode (${value.firewall.mode})`);
   return found;
 }

@@ -9,7 +9,12 @@ import type { Outlet } from './types.ts';
 /** Throws what the failure exit is to tell. */
 export function answer(run: Run, outlet: Outlet, bridge: Bridge, end: AttemptEnd): void {
   const { outcome, conclusion, committed } = end;
-  if (conclusion.failure !== undefined) throw conclusion.failure;
+  if (conclusion.failure !== undefined) {
+    const frame = outcome.kind === 'broken' || outcome.kind === 'aborted' ? outcome.frame : undefined;
+    if (frame === undefined || conclusion.failure.code === 'client_closed') throw conclusion.failure;
+    outlet.end(frame);
+    return;
+  }
   const status = run.view.status ?? 502;
   switch (outcome.kind) {
     case 'result':

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { Ledger, Limit, SettleInput, Settlement } from '../ledger/types.ts';
+import { withFeeNano } from '../limits/fees.ts';
 import type { ObservedResult } from '../protocols/codec.ts';
 import type { Target } from '../routing/types.ts';
 import { attemptBoundNano } from './bound.ts';
@@ -179,7 +180,7 @@ async function reserve(
   const free = run.inbound.dialect.free === true;
   const { allowUnpriced } = target.provider.config;
   const costNano = free ? 0 : attemptBoundNano(bridge.facts, target.info, limits.length > 0, allowUnpriced);
-  const amountNano = costNano + Math.ceil((costNano * feeBps) / 10_000);
+  const amountNano = withFeeNano(costNano, feeBps);
   const { accessKeyId, project, client } = run.inbound.identity;
   const outcome = await parts.ledger.reserve({
     attemptId,

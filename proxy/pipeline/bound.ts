@@ -1,7 +1,7 @@
 /** The most an attempt can cost: what a reserve holds. */
 
 import { GatehouseError } from '../core/errors.ts';
-import { upperBoundNano } from '../core/price.ts';
+import { type ExtraBounds, upperBoundNano } from '../core/price.ts';
 import type { RequestFacts } from '../protocols/codec.ts';
 import type { ModelInfo } from '../providers/types.ts';
 
@@ -35,12 +35,20 @@ export function attemptBoundNano(
       { param: 'max_tokens' },
     );
   }
-  const inputTokens = Math.min(facts.inputTokensMax, inputTokensLimit(info));
+  const { inputTokensMax, extras } = inputBound(facts, info);
+  return upperBoundNano(inputTokensMax, (outputTokens ?? 0) * facts.choices, price, extras);
+}
+
+/** The part of the bound that a shorter answer does not change. */
+export function inputBound(
+  facts: RequestFacts,
+  info: ModelInfo | undefined,
+): { readonly inputTokensMax: number; readonly extras: ExtraBounds } {
   const { audio = false, searchesMax = 0 } = facts;
-  return upperBoundNano(inputTokens, (outputTokens ?? 0) * facts.choices, price, {
-    audio,
-    searchesMax: searchesMax * facts.choices,
-  });
+  return {
+    inputTokensMax: Math.min(facts.inputTokensMax, inputTokensLimit(info)),
+    extras: { audio, searchesMax: searchesMax * facts.choices },
+  };
 }
 
 function outputTokensMax(facts: RequestFacts, info: ModelInfo | undefined): number | undefined {

@@ -1,5 +1,6 @@
 /** The gates before routing: kill switches, the loop guard, rate limits, idempotency. All of them are passed, or none. */
 import type { Config } from '../contract/config.ts';
+import type { UsageView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Idempotency } from '../limits/idempotency.ts';
 import type { KillSwitch } from '../limits/kill-switch.ts';
@@ -57,13 +58,25 @@ function passage(run: Run, rate: RateLease, lease: ReturnType<Idempotency['begin
   return {
     end() {
       const { usage, attempts } = run.view;
-      const { inputTokens = 0, cacheReadTokens = 0, cacheWriteTokens = 0, outputTokens = 0 } = usage ?? {};
-      if (usage !== undefined) rate.correct(inputTokens + cacheReadTokens + cacheWriteTokens + outputTokens);
+      if (usage !== undefined) rate.correct(tokensOf(usage));
       else if (attempts === 0) rate.correct(0);
       rate.end();
       lease?.end({ reserved: attempts > 0 });
     },
   };
+}
+
+/** Input and output together; the buckets do not overlap. */
+function tokensOf(usage: UsageView): number {
+  const buckets = [
+    usage.inputTokens,
+    usage.cacheReadTokens,
+    usage.cacheWriteTokens,
+    usage.cacheWrite1hTokens,
+    usage.outputTokens,
+    usage.reasoningTokens,
+  ];
+  return buckets.reduce<number>((sum, tokens) => sum + (tokens ?? 0), 0);
 }
 
 function stopLoops(parts: GateParts, config: Config, run: Run, { body, shape }: ReadRequest): void {

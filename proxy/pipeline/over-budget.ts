@@ -9,6 +9,7 @@ import { clampCall } from '../limits/clamp.ts';
 import type { RequestFacts } from '../protocols/codec.ts';
 import type { Target } from '../routing/types.ts';
 import type { OverBudget } from './attempt.ts';
+import { inputBound } from './bound.ts';
 import type { Run } from './run.ts';
 
 export interface OverBudgetParts {
@@ -91,7 +92,7 @@ function clamp(
   const clamped = clampCall(
     {
       leftNano: over.budget.leftNano,
-      inputTokensMax: Math.min(facts.inputTokensMax, target.info?.contextTokens ?? Number.POSITIVE_INFINITY),
+      ...inputBound(facts, target.info),
       price,
       choices: facts.choices,
       feeBps,

@@ -28,18 +28,23 @@ export type RelayOutcome =
       readonly error: ProviderError;
       readonly frame: Buffer | undefined;
     }
-  /** The transport failed, or the stream broke off. `summary` when some of a stream was read. */
+  /**
+   * The transport failed, or the stream broke off. `summary` when some of a stream was read. `frame`: the in-band end of a
+   * stream that has gone out in part, where its protocol has one that tells of what went before.
+   */
   | {
       readonly kind: 'broken';
       readonly error: GatehouseError;
       readonly headSeen: boolean;
       readonly summary: StreamSummary | undefined;
+      readonly frame: Buffer | undefined;
     }
   | {
       readonly kind: 'aborted';
       readonly why: GatehouseError;
       readonly headSeen: boolean;
       readonly summary: StreamSummary | undefined;
+      readonly frame: Buffer | undefined;
     };
 
 export interface RelayOptions {
@@ -94,7 +99,13 @@ export class Relay implements UpstreamSink {
   abort(why: GatehouseError): void {
     if (this.#over) return;
     this.#exchange?.abort();
-    this.#finish({ kind: 'aborted', why, headSeen: this.#headSeen, summary: this.#observer?.summary() });
+    this.#finish({
+      kind: 'aborted',
+      why,
+      headSeen: this.#headSeen,
+      summary: this.#observer?.summary(),
+      frame: this.#failedEnd(why),
+    });
   }
 
   onHead(status: number, headers: UpstreamHeaders): void {
@@ -124,7 +135,7 @@ export class Relay implements UpstreamSink {
       return;
     }
     if (!summary.complete) {
-      this.#finish({ kind: 'broken', error: brokenStream(summary), headSeen: true, summary });
+      this.#finish(this.#brokenStream(summary));
       return;
     }
     this.#commit();
@@ -132,7 +143,13 @@ export class Relay implements UpstreamSink {
   }
 
   onError(error: GatehouseError): void {
-    this.#finish({ kind: 'broken', error, headSeen: this.#headSeen, summary: this.#observer?.summary() });
+    this.#finish({
+      kind: 'broken',
+      error,
+      headSeen: this.#headSeen,
+      summary: this.#observer?.summary(),
+      frame: this.#failedEnd(error),
+    });
   }
 
   #result(): RelayOutcome {
@@ -154,7 +171,7 @@ export class Relay implements UpstreamSink {
         'upstream_too_large',
         `the provider sent an answer of more than ${RESULT_BYTES_MAX / MIB} MiB`,
       );
-      this.#finish({ kind: 'broken', error, headSeen: true, summary: undefined });
+      this.#finish({ kind: 'broken', error, headSeen: true, summary: undefined, frame: undefined });
       return true;
     }
     this.#parts.push(chunk);
@@ -172,8 +189,7 @@ export class Relay implements UpstreamSink {
       this.#exchange?.abort();
       // Good frames that came in the same chunk as the bad one.
       if (step.forward !== undefined && this.#committed) this.#options.outlet.write(step.forward);
-      const summary = observer.summary();
-      this.#finish({ kind: 'broken', error: brokenStream(summary), headSeen: true, summary });
+      this.#finish(this.#brokenStream(observer.summary()));
       return true;
     }
     if (step.forward === undefined) return true;
@@ -193,6 +209,16 @@ export class Relay implements UpstreamSink {
     const held = this.#parts;
     this.#parts = [];
     return held.length === 0 || this.#options.outlet.write(Buffer.concat(held));
+  }
+
+  #brokenStream(summary: StreamSummary): RelayOutcome {
+    const error = brokenStream(summary);
+    return { kind: 'broken', error, headSeen: true, summary, frame: this.#failedEnd(error) };
+  }
+
+  /** Nobody reads it before anything has gone out: then the failure is an ordinary error answer. */
+  #failedEnd({ message, code, type, status }: GatehouseError): Buffer | undefined {
+    return this.#committed ? this.#observer?.fail?.({ message, code, type, status }) : undefined;
   }
 
   #finish(outcome: RelayOutcome): void {

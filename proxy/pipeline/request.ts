@@ -55,6 +55,7 @@ export function readRequest(inbound: Inbound): ReadRequest {
       translatable: client !== undefined || dialect.estimate !== undefined,
       stream: facts.stream,
       inputTokensEstimate: facts.inputTokensEstimate,
+      inputTokensMax: facts.inputTokensMax,
       maxOutputTokens: facts.maxOutputTokens,
       choices: facts.choices,
       needs,

@@ -117,7 +117,11 @@ export function createHealthBook(parts: HealthParts = {}): HealthBook {
         breaker: breakers.stateOf(endpoint, nowMs),
         providerBreaker: breakers.stateOf(provider, nowMs),
         ...(rates.length === 0 ? {} : { errorRate: Math.max(...rates) }),
-        ...given({ firstTokenMs: measured?.firstTokenMs, tokensPerSecond: measured?.tokensPerSecond }),
+        ...given({
+          firstTokenMs: measured?.firstTokenMs,
+          tokensPerSecond: measured?.tokensPerSecond,
+          retryAtMs: breakers.viewOf(provider, nowMs)?.retryAtMs ?? breakers.viewOf(endpoint, nowMs)?.retryAtMs,
+        }),
       };
     },
     of(providerId) {

@@ -6,8 +6,8 @@ import { budgetWindow, onLimit } from './words.ts';
 export const budgetScope = z
   .string()
   .regex(
-    /^(global|key:.+|project:.+|client:.+|provider:.+|model:.+)$/,
-    'use global, key:<id>, project:<id>, client:<id>, provider:<id> or model:<id>',
+    /^(global|key:.+|project:.+|client:.+|provider:.+|model:[^/]+\/.+)$/,
+    'use global, key:<id>, project:<id>, client:<id>, provider:<id> or model:<provider/model>',
   );
 
 /** Shares of the limit at which an alert goes out, once each in a window. */

@@ -54,5 +54,6 @@ export function observingUntold(facts: RequestFacts, observer: StreamObserver): 
       return { ...last, summary: withUntoldSearches(facts, last.summary) };
     },
     summary: () => withUntoldSearches(facts, observer.summary()),
+    fail: (error) => observer.fail?.(error),
   };
 }

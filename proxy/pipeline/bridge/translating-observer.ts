@@ -1,5 +1,5 @@
 /** A translated stream behind the same interface as a passed-through one: provider bytes in, client bytes out, facts beside. */
-import type { AnswerEvent } from '../../core/answer.ts';
+import type { AnswerError, AnswerEvent } from '../../core/answer.ts';
 import type { FinishReason } from '../../core/finish-reason.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '../../protocols/codec.ts';
@@ -26,10 +26,16 @@ export function translatingObserver({ decoder, encoder, encodeError }: Translati
     for (const event of events) {
       if (error !== undefined) break;
       note(event);
-      const bytes = event.type === 'error' ? encodeError(event.error) : encoder.push(event);
+      const bytes = event.type === 'error' ? (fail(event.error) ?? encodeError(event.error)) : encoder.push(event);
       if (bytes.length > 0) out.push(bytes);
     }
     return out;
+  }
+
+  /** Undefined: this protocol's errors do not depend on what came before. */
+  function fail(error: AnswerError): Buffer | undefined {
+    const bytes = encoder.push({ type: 'error', error });
+    return bytes.length === 0 ? undefined : bytes;
   }
 
   function note(event: AnswerEvent): void {
@@ -102,6 +108,7 @@ export function translatingObserver({ decoder, encoder, encodeError }: Translati
       return { ...(out.length === 0 ? {} : { forward: Buffer.concat(out) }), summary: summary() };
     },
     summary,
+    fail,
   };
 }
 

@@ -36,5 +36,9 @@ export function modelInfo(id: string, config: ProviderConfig): ModelInfo | undef
     contextTokens: own?.contextTokens ?? CONTEXT_TOKENS,
     maxOutputTokens: own?.maxOutputTokens ?? drill.maxOutputTokens,
     description: drill.description,
+    ...(own?.tier === undefined ? {} : { tier: own.tier }),
+    ...(own?.family === undefined ? {} : { family: own.family }),
+    ...(own?.quality === undefined ? {} : { quality: own.quality }),
+    ...(own?.code === undefined ? {} : { code: own.code }),
   };
 }
