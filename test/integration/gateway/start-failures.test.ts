@@ -77,14 +77,11 @@ describe('a start that cannot work', () => {
 
   it('a config that does not hold: every problem with its place', async () => {
     const config = join(dataDir, 'bad.yaml');
-    writeFileSync(
-      config,
-      'version: 1\nserver: { host: 0.0.0.0 }\nbudgets:\n  - { id: m, scope: "key:x", window: month, limitUsd: 1 }\n',
-    );
+    writeFileSync(config, 'version: 1\nserver: { host: 0.0.0.0 }\nfirewall: { mode: redact }\n');
     const { code, stderr } = await failToStart('--data-dir', dataDir, '--config', config, '--port', '0');
     expect(code).not.toBe(0);
     expect(stderr).toContain('server.host');
-    expect(stderr).toContain('not supported yet: budgets[0].scope');
+    expect(stderr).toContain('not supported yet: firewall.mode');
     expect(stderr).not.toContain('    at ');
   });
 
