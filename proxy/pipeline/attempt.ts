@@ -207,7 +207,8 @@ function dispatch(parts: AttemptParts, input: AttemptInput, onCommit: AttemptInp
   const startedMs = parts.clock.monotonicMs();
   run.publish({ attempts: run.view.attempts + 1, provider: target.provider.config.id, modelServed: target.modelId });
   const relay = new Relay({ bridge, outlet: input.outlet, onCommit });
-  run.note({ overheadMs: startedMs - run.inbound.receivedMonotonicMs });
+  // Our own part: what a further attempt waited for was somebody else's.
+  if (run.view.attempts === 1) run.note({ overheadMs: startedMs - run.inbound.receivedMonotonicMs });
   const exchange = target.provider.send(
     {
       method: 'POST',
