@@ -116,6 +116,11 @@ export interface StreamObserver {
   end(): { readonly forward?: Buffer; readonly summary: StreamSummary };
   /** What is known so far; for aborts. */
   summary(): StreamSummary;
+  /**
+   * The in-band end of this stream when we end it, for a protocol whose last events tell of those before them (Responses
+   * number theirs). Undefined: what `encodeStreamError` writes says it all. Nothing comes after it.
+   */
+  fail?(error: ProviderError): Buffer | undefined;
 }
 
 export interface PassThroughCodec {

@@ -44,7 +44,10 @@ export interface EncodeFacts {
 }
 
 export interface AnswerStreamEncoder {
-  /** Bytes to send now; empty when this event shows later. Never called after an error event. */
+  /**
+   * Bytes to send now; empty when this event shows later. Never called after an error event, which is empty where what
+   * `encodeStreamError` writes says it all.
+   */
   push(event: AnswerEvent): Buffer;
   /** The ordinary end ([DONE], message_stop, response.completed ...). Only called when the stream ended well. */
   end(): Buffer;

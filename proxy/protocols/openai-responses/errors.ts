@@ -1,5 +1,5 @@
 /** Errors in this protocol: whole ones in OpenAI's envelope, in a stream as the two events that OpenAI sends. */
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { ProviderError } from '../codec.ts';
 import { toProviderError } from '../openai-chat/provider-error.ts';
@@ -25,9 +25,29 @@ export interface StreamError {
   readonly type?: string;
 }
 
+/** What a stream's failed end has to tell of the events before it. */
+export interface StreamSoFar {
+  /** The number of the next event. */
+  readonly sequence: number;
+  /** The response as the client knows it. */
+  readonly response: Readonly<Record<string, unknown>>;
+}
+
 /**
- * The in-band end of a stream that failed, where nothing is known of the events before it: hence without sequence numbers,
- * which no client needs. SDKs raise on `error`, Codex only on `response.failed`, so both are sent, in OpenAI's order.
+ * The in-band end of a stream that failed. SDKs raise on `error`, Codex only on `response.failed`, so both are sent, in
+ * OpenAI's order.
+ */
+export function encodeFailure(error: StreamError, { sequence, response }: StreamSoFar): Buffer {
+  const failed = { ...response, status: 'failed', error: failure(error), incomplete_details: null };
+  return Buffer.from(
+    frame('error', { type: 'error', sequence_number: sequence, ...errorEvent(error) }) +
+      frame('response.failed', { type: 'response.failed', sequence_number: sequence + 1, response: failed }),
+  );
+}
+
+/**
+ * The same where nothing is known of the events before it (a fault of ours outside the stream): hence without sequence
+ * numbers, which no client needs.
  */
 export function encodeStreamError(error: StreamError, requestId: string): Buffer {
   const response: JsonObject = {
@@ -56,7 +76,7 @@ export function failure({ message, code }: StreamError): { code: string; message
   return { code: code ?? 'server_error', message };
 }
 
-export function frame(type: string, data: Json): string {
+export function frame(type: string, data: Readonly<Record<string, unknown>>): string {
   return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 

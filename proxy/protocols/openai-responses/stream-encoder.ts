@@ -11,7 +11,6 @@ import type { Protocol } from '../../core/protocol.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { AnswerStreamEncoder, EncodeFacts } from '../translation.ts';
 import { logprobsOf, toolOf } from './encode-answer.ts';
-import { errorEvent, failure } from './errors.ts';
 import { encodeFinishReason, type WireEnd } from './finish-reason.ts';
 import { imageItem, reasoningItem } from './items.ts';
 import { MessageWriter } from './message-writer.ts';
@@ -266,14 +265,12 @@ class ResponsesStreamEncoder implements AnswerStreamEncoder {
   }
 
   #fail(error: AnswerError): void {
-    this.#sink.emit('error', errorEvent(error));
-    this.#sink.emit('response.failed', {
-      response: this.#response('failed', undefined, failure(error)),
-    });
+    this.#sink.fail(error, this.#response('failed'));
   }
 
-  #response(status: ResponseState['status'], end?: WireEnd, error?: ResponseState['error']): JsonObject {
+  #response(status: ResponseState['status'], end?: WireEnd): JsonObject {
     const about = this.#about ?? { id: '', model: this.#facts.model, createdAt: this.#facts.createdAt };
+    // Of an answer that the provider itself calls failed; where an error is known, it is written over this.
     const failed =
       status === 'failed' ? { code: 'server_error', message: 'the provider ended this answer with an error' } : null;
     return responseObject(
@@ -283,7 +280,7 @@ class ResponsesStreamEncoder implements AnswerStreamEncoder {
         output: status === 'in_progress' ? [] : this.#sink.output(),
         usage: status === 'in_progress' ? null : encodeUsage(this.#usage),
         incompleteDetails: end?.incomplete_details ?? null,
-        error: error ?? failed,
+        error: failed,
       },
       this.#facts,
     );

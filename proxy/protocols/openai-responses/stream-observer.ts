@@ -8,7 +8,7 @@ import type { ObservedResult, ProviderError, StreamObserver, StreamStep, StreamS
 import { Forwarder } from '../sse/forwarder.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
 import { parseFrame } from '../sse/parse-frame.ts';
-import { errorIn, frame as frameOf } from './errors.ts';
+import { encodeFailure, errorIn, frame as frameOf } from './errors.ts';
 import { endedResponse } from './finish-reason.ts';
 import { observe } from './inspect-result.ts';
 import { isContent, writtenIn } from './observed-event.ts';
@@ -37,6 +37,10 @@ class ResponsesObserver implements StreamObserver {
   #committed = false;
   #textBytes = 0;
   #deltas = 0;
+  /** Of the next event. */
+  #sequence = 0;
+  /** As the first event had it: what a failed end repeats. */
+  #response: JsonObject | undefined;
   #ended = false;
 
   constructor(frameBytesMax: number) {
@@ -92,6 +96,11 @@ class ResponsesObserver implements StreamObserver {
     };
   }
 
+  fail(error: ProviderError): Buffer | undefined {
+    const response = this.#response;
+    return response === undefined ? undefined : encodeFailure(error, { sequence: this.#sequence, response });
+  }
+
   #unreadable(): Pick<StreamStep, 'problem'> {
     const problem = this.#problem;
     return problem === 'malformed_frame' || problem === 'frame_too_large' ? { problem } : {};
@@ -138,6 +147,7 @@ class ResponsesObserver implements StreamObserver {
       return;
     }
     out.add(frame);
+    this.#follows(event);
     if (failed) {
       this.#note(fields.response);
       this.#error = errorIn(fields.response, true) ?? NO_REASON;
@@ -158,6 +168,12 @@ class ResponsesObserver implements StreamObserver {
     this.#error = error;
     if (this.#textBytes === 0) this.#textBytes = outputTokensEstimate * BYTES_PER_TOKEN_LIKELY;
     if (outputTokensEstimate > 0) this.#committed = true;
+  }
+
+  #follows({ type, fields }: WireEvent): void {
+    const { sequence_number: number } = fields;
+    this.#sequence = typeof number === 'number' && Number.isSafeInteger(number) ? number + 1 : this.#sequence + 1;
+    if (type === 'response.created') this.#response = asObject(fields.response);
   }
 
   /** A failed response may say what it had cost until then. */
@@ -201,7 +217,8 @@ class ResponsesObserver implements StreamObserver {
       return;
     }
     this.#error = error;
-    out.addText(frameOf('error', { type: 'error', code: error.code ?? null, message: error.message, param: null }));
+    const { code = null, message } = error;
+    out.addText(this.fail(error)?.toString() ?? frameOf('error', { type: 'error', code, message, param: null }));
   }
 }
 

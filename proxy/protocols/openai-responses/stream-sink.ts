@@ -1,6 +1,6 @@
 /** Where the writers of one stream put their events: numbered, framed, and gathered until they are sent. */
 import type { JsonObject } from '../../core/json.ts';
-import { frame } from './errors.ts';
+import { encodeFailure, frame, type StreamError } from './errors.ts';
 
 export class StreamSink {
   readonly newId: (prefix: string) => string;
@@ -29,6 +29,11 @@ export class StreamSink {
   itemDone(index: number, item: JsonObject): void {
     this.#output[index] = item;
     this.emit('response.output_item.done', { output_index: index, item });
+  }
+
+  /** The last events of a stream that broke. */
+  fail(error: StreamError, response: JsonObject): void {
+    this.#text += encodeFailure(error, { sequence: this.#sequence, response }).toString();
   }
 
   /** The finished items, in order. */

@@ -3,6 +3,7 @@
  * back through the codec that serves clients of that protocol. Faults stay faults: what is cut, stalled or malformed in
  * the one is so in the other.
  */
+import type { AnswerEvent } from '../../core/answer.ts';
 import type { Call } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { UpstreamRequest } from '../../core/upstream.ts';
@@ -111,10 +112,11 @@ function* streamSteps(voice: Voice, facts: EncodeFacts, script: AnswerScript, id
   const { client, chat } = voice;
   const decoder = chat.decodeStream();
   const encoder = client.encodeStream(facts);
-  const encode = (events: ReturnType<typeof decoder.push>) =>
-    Buffer.concat(
-      events.map((event) => (event.type === 'error' ? client.encodeStreamError(event.error, id) : encoder.push(event))),
-    );
+  const encodeOne = (event: AnswerEvent) => {
+    const bytes = encoder.push(event);
+    return event.type === 'error' && bytes.length === 0 ? client.encodeStreamError(event.error, id) : bytes;
+  };
+  const encode = (events: readonly AnswerEvent[]) => Buffer.concat(events.map(encodeOne));
   let waited = 0;
   let failed = false;
   for (const { delayMs, bytes } of script.steps) {

@@ -180,6 +180,45 @@ suite('a stream', () => {
     expect(observer.end().summary).toMatchObject({ complete: false, problem: 'frame_too_large' });
   });
 
+  test('our own end of a stream that has begun goes on where it stopped', () => {
+    const observer = observeStream({ hideUsage: false });
+    const first = {
+      type: 'response.created',
+      sequence_number: 0,
+      response: { id: 'resp_7', model: 'm', status: 'in_progress' },
+    };
+    const told = { message: 'It broke off.', code: 'upstream_cut' };
+    expect(observer.fail?.(told)).toBeUndefined();
+    observer.push(wire(first, { ...delta, sequence_number: 6 }));
+    expect(sentEvents(observer.fail?.(told) ?? Buffer.alloc(0))).toEqual([
+      expect.objectContaining({ type: 'error', sequence_number: 7, ...told }),
+      {
+        type: 'response.failed',
+        sequence_number: 8,
+        response: { id: 'resp_7', model: 'm', status: 'failed', error: told, incomplete_details: null },
+      },
+    ]);
+    // Without numbers of its own the events are counted.
+    observer.push(wire(delta, delta));
+    expect(sentEvents(observer.fail?.(told) ?? Buffer.alloc(0))[0]).toMatchObject({ sequence_number: 9 });
+  });
+
+  test('an error without framing becomes the failed end of the stream it is in', () => {
+    const first = { type: 'response.created', sequence_number: 0, response: { id: 'resp_7', status: 'in_progress' } };
+    const bare = Buffer.from('{"error":{"message":"Gone","code":"server_error"}}\n\n');
+    const { forwarded, summary } = run(Buffer.concat([wire(first, delta), bare]));
+    expect(summary.error).toMatchObject({ message: 'Gone' });
+    expect(sentEvents(Buffer.from(forwarded)).map(({ type }) => type)).toEqual([
+      'response.created',
+      'response.output_text.delta',
+      'error',
+      'response.failed',
+    ]);
+    expect(sentEvents(Buffer.from(run(bare).forwarded))).toEqual([
+      { type: 'error', code: 'server_error', message: 'Gone', param: null },
+    ]);
+  });
+
   test('our own end of a broken stream is one that every client understands', () => {
     const bytes = openAiResponses.encodeStreamError(new GatehouseError('upstream_cut', 'It broke off.'), 'req_1');
     const [first, second] = sentEvents(bytes);
