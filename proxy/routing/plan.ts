@@ -217,10 +217,8 @@ function addRanked(
   eligible: readonly IndexedTarget[],
 ): Pick<Primary, 'sticky' | 'conversation'> {
   const { stages, shape, state, reasons } = decision;
-  if (eligible.length < 2) {
-    stages.add(ranked, because);
-    return {};
-  }
+  // With one that is eligible there is nothing to choose, but it will hold the cache when the others are back.
+  if (eligible.length === 0) return {};
   const { conversation, held } = heldBy(decision);
   const { ranked: ordered, sticky, reason } = stayWithCache(ranked, held?.endpoint, shape, state.health);
   if (reason !== undefined) reasons.push(reason);

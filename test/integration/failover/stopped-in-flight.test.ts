@@ -19,11 +19,15 @@ describe('a kill switch', () => {
       endless(seen, response);
     });
     const finish = Promise.withResolvers<void>();
-    room.stations.set('b', (seen, response) => void finish.promise.then(() => good('b')(seen, response)));
+    const arrived = Promise.withResolvers<void>();
+    room.stations.set('b', (seen, response) => {
+      arrived.resolve();
+      void finish.promise.then(() => good('b')(seen, response));
+    });
     const headers = { 'x-project': 'acme' };
     const stopped = await room.send('a/m-a', { stream: true, headers });
     const goesOn = room.ask('b/m-b', { headers: { 'x-project': 'other' } });
-    await expect.poll(() => room.stations.callsOf('b')).toBe(1);
+    await arrived.promise;
 
     await room.gate.control.killSwitches.kill({ scope });
     const text = await stopped.text();
