@@ -160,6 +160,7 @@ export class Relay implements UpstreamSink {
       body,
       status = this.#status,
     } = this.#options.bridge.readResult(this.#status, this.#headers, received);
+    if (observed.unfinished === true) return unfinished(observed);
     return { kind: 'result', status, headers: this.#headers, body, observed };
   }
 
@@ -228,6 +229,16 @@ export class Relay implements UpstreamSink {
     this.#parts = [];
     this.#resolve(outcome);
   }
+}
+
+/** As a stream that ends so: what was made is owed, and it is not passed off as an answer. */
+function unfinished(observed: ObservedResult): RelayOutcome {
+  const error = new GatehouseError(
+    'upstream_cut',
+    'the provider sent an answer without saying why the model stopped, so it may be incomplete',
+  );
+  const summary: StreamSummary = { ...observed, complete: false, terminated: true, problem: 'no_finish_reason' };
+  return { kind: 'broken', error, headSeen: true, summary, frame: undefined };
 }
 
 function brokenStream(summary: StreamSummary): GatehouseError {

@@ -85,6 +85,8 @@ export interface ObservedResult {
   readonly error?: ProviderError;
   /** The body is not the JSON of this protocol (a proxy's HTML page, half a document). */
   readonly malformed?: true;
+  /** The answer does not say of every choice why the model stopped, so it may be half of one. Told of translated answers only: others pass as they are. */
+  readonly unfinished?: true;
   /** Counted from the answer's text, for results without usage. */
   readonly outputTokensEstimate: number;
 }

@@ -60,7 +60,10 @@ export function translatingBridge(parts: TranslationParts): Bridge {
         return { observed: { malformed: true, outputTokensEstimate: 0 }, body };
       throw failure;
     }
-    return { observed: observedAnswer(answer), body: client.encodeAnswer(answer, encodeFacts) };
+    const observed = observedAnswer(answer);
+    // No client protocol has honest words for it, and null or `stop` would pass half an answer off as a whole one.
+    if (!isFinished(answer)) return { observed: { ...observed, unfinished: true }, body };
+    return { observed, body: client.encodeAnswer(answer, encodeFacts) };
   }
 
   return {
@@ -93,6 +96,10 @@ export function translatingBridge(parts: TranslationParts): Bridge {
  */
 function outward(call: Call, { provider, target }: TranslationParts): Call {
   return provider.protocol === 'openai-responses' || target.quirks.customTools === true ? call : flattenTools(call);
+}
+
+function isFinished({ choices }: Answer): boolean {
+  return choices.length > 0 && choices.every(({ finishReason }) => finishReason !== undefined);
 }
 
 function observedAnswer(answer: Answer): ObservedResult {

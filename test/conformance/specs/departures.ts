@@ -93,7 +93,16 @@ export const DEPARTURES: readonly Departure[] = [
   },
   {
     description: 'openai',
-    schemas: ['CreateChatCompletionResponse', 'CreateChatCompletionStreamResponse'],
+    schemas: ['CreateChatCompletionResponse'],
+    at: ['choices', '*'],
+    replaces: { finish_reason: FINISH },
+    adds: { native_finish_reason: TEXT },
+    because:
+      'no word of the description says that an answer broke or ended for another reason, and stop says all is well',
+  },
+  {
+    description: 'openai',
+    schemas: ['CreateChatCompletionStreamResponse'],
     at: ['choices', '*'],
     replaces: { finish_reason: { ...FINISH, nullable: true } },
     adds: { native_finish_reason: TEXT },
