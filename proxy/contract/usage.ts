@@ -27,6 +27,8 @@ export const usageFilters = z.partialRecord(usageDimension, z.array(z.string().m
 export type UsageFilters = z.infer<typeof usageFilters>;
 
 const period = { fromMs: instantMs, toMs: instantMs };
+/** In answers: the first hour of 1970 begins in 1969 in some zones. */
+const answered = { fromMs: z.int(), toMs: z.int() };
 const inOrder = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => fromMs < toMs;
 const IN_ORDER = { path: ['toMs'], message: 'the period must end after it begins' };
 
@@ -85,7 +87,7 @@ export type UsageSummaryInput = z.infer<typeof usageSummaryInput>;
 
 /** The period is widened to whole hours: it says which. */
 export const usageSummary = z.object({
-  ...period,
+  ...answered,
   total: usageFigures,
   groups: z.array(usageGroup),
   /** Groups that did not fit. */
@@ -107,14 +109,14 @@ export type UsageSeriesInput = z.infer<typeof usageSeriesInput>;
 
 export const usageSeries = z.object({
   /** Every hour or day of the period on the clock of the config's time zone; a day may have 23 or 25 hours. */
-  buckets: z.array(z.object({ startMs: instantMs, endMs: instantMs })),
+  buckets: z.array(z.object({ startMs: z.int(), endMs: z.int() })),
   /** One figure a bucket, in their order. Without groupBy there is one line, whose value is null. */
   lines: z.array(z.object({ value: z.string().nullable(), points: z.array(usageFigures) })),
   rest: z.array(usageFigures).optional(),
 });
 export type UsageSeries = z.infer<typeof usageSeries>;
 
-export const usageArms = z.object({ ...period, arms: z.array(z.object({ arm: z.string(), figures: usageFigures })) });
+export const usageArms = z.object({ ...answered, arms: z.array(z.object({ arm: z.string(), figures: usageFigures })) });
 export type UsageArms = z.infer<typeof usageArms>;
 
 export const exportFormat = z.enum(['csv', 'jsonl']);
@@ -149,7 +151,7 @@ export const invoiceLine = z.object({
 export const invoiceView = z.object({
   party: invoiceParty,
   name: z.string(),
-  ...period,
+  ...answered,
   timeZone: z.string(),
   lines: z.array(invoiceLine),
   corrections: z.array(z.object({ atMs: instantMs, reason: z.string(), amountNano: nanoUsd })),

@@ -3,8 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { USAGE_DIMENSIONS, usageSummaryInput } from '../../contract/usage.ts';
 import { systemClock } from '../../core/clock.ts';
 import { calendarOf } from '../../ledger/windows.ts';
+import { UsageQueryError } from '../../usage/time-buckets.ts';
 import { createUsageReport } from '../../usage/usage-report.ts';
-import { type CliIo, printJson } from '../cli-io.ts';
+import { CliError, type CliIo, EXIT, printJson } from '../cli-io.ts';
 import { dataDirOf } from '../data-dir.ts';
 import { dataDirOption, jsonOption } from '../options.ts';
 import { withDatabase } from '../read-only-database.ts';
@@ -52,7 +53,7 @@ Days begin and end in the time zone of the config. SAVED is what the models aske
 Reads only; works beside a running gateway.`,
     )
     .action(async ({ dataDir, json, by, limit, ...flags }: Options) => {
-      await withDatabase(dataDirOf(dataDir, io.env), (db) => {
+      await withDatabase(dataDirOf(dataDir, io.env), async (db) => {
         const timeZone = timeZoneOfBooks(db);
         const nowMs = systemClock.nowMs();
         const today = calendarOf(timeZone).bounds('day', nowMs);
@@ -60,12 +61,18 @@ Reads only; works beside a running gateway.`,
         const period = periodOf(flags, timeZone, { fromMs: firstDay.startMs, toMs: nowMs + 1 });
         const report = createUsageReport({ db, calendar: () => calendarOf(timeZone), timeZone: () => timeZone });
         const input = usageSummaryInput.parse({ ...period, groupBy: [...by], filters: filtersOf(flags), limit });
-        const summary = report.summary(input);
+        const summary = await report.summary(input).catch(inPlainWords);
         if (json === true) return printJson(io, summary);
         io.stdout.write(`${usageTable(summary, by, timeZone)}\n`);
         if (summary.more > 0) io.stderr.write(`and ${summary.more} more (see --limit)\n`);
       });
     });
+}
+
+/** Another period is a matter of the command line. */
+function inPlainWords(error: unknown): never {
+  if (error instanceof UsageQueryError) throw new CliError(error.message, EXIT.usage);
+  throw error;
 }
 
 function parseGroups(text: string): GroupName[] {

@@ -22,9 +22,12 @@ export function usageProcedures({ usageReport, clock }: ControlParts) {
 }
 
 /** A period that has too many hours is the caller's mistake, not ours. */
-function asked<T>(errors: { BAD_REQUEST(options: { message: string }): Error }, work: () => T): T {
+async function asked<T>(
+  errors: { BAD_REQUEST(options: { message: string }): Error },
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof UsageQueryError) throw errors.BAD_REQUEST({ message: error.message });
     throw error;

@@ -59,9 +59,9 @@ function expectFigures(figures: UsageFigures, requests: readonly RequestView[]):
   }
 }
 
-test('totals, groups, filters and every day and hour agree with the rows, also when they are asked again', () => {
-  fc.assert(
-    fc.property(history, ({ zone, fromMs, seed, count }) => {
+test('totals, groups, filters and every day and hour agree with the rows, also when they are asked again', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async ({ zone, fromMs, seed, count }) => {
       const { calendar, usage, report } = open(zone);
       const requests = requestsOf(seed, count, fromMs);
       const period = { fromMs: fromMs - HOUR_MS, toMs: fromMs + 73 * HOUR_MS };
@@ -72,9 +72,9 @@ test('totals, groups, filters and every day and hour agree with the rows, also w
       ] as const) {
         for (const request of some) usage.record(request);
         const bare = { ...period, groupBy: [], filters: {}, limit: 100 };
-        expectFigures(report.summary(bare).total, so);
+        expectFigures((await report.summary(bare)).total, so);
         for (const dimension of USAGE_DIMENSIONS) {
-          const { groups, more } = report.summary({ ...bare, groupBy: [dimension] });
+          const { groups, more } = await report.summary({ ...bare, groupBy: [dimension] });
           expect(more).toBe(0);
           expect(new Set(groups.map(({ key }) => key[dimension]))).toEqual(
             new Set(so.map((request) => dimensionOf(request, dimension))),
@@ -87,11 +87,11 @@ test('totals, groups, filters and every day and hour agree with the rows, also w
         }
         const filters = { project: ['acme', null], provider: ['openai'] };
         expectFigures(
-          report.summary({ ...bare, filters }).total,
+          (await report.summary({ ...bare, filters })).total,
           so.filter(({ project, provider }) => provider === 'openai' && (project === 'acme' || project === undefined)),
         );
         for (const bucket of ['day', 'hour'] as const) {
-          const series = report.series({ ...period, bucket, filters: {}, limit: 20 });
+          const series = await report.series({ ...period, bucket, filters: {}, limit: 20 });
           const [line] = series.lines;
           series.buckets.forEach(({ startMs, endMs }, index) => {
             const figures = line?.points[index];
@@ -109,9 +109,9 @@ test('totals, groups, filters and every day and hour agree with the rows, also w
   );
 });
 
-test('summed up again from the rows they are the same', () => {
-  fc.assert(
-    fc.property(history, ({ zone, fromMs, seed, count }) => {
+test('summed up again from the rows they are the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async ({ zone, fromMs, seed, count }) => {
       const { db, usage, report } = open(zone);
       for (const request of requestsOf(seed, count, fromMs)) usage.record(request);
       const query = {
@@ -121,11 +121,11 @@ test('summed up again from the rows they are the same', () => {
         filters: {},
         limit: 1_000,
       };
-      const before = report.summary(query);
+      const before = await report.summary(query);
       db.prepare(`INSERT INTO state (key, value, updated_at_ms) VALUES ('usageRollups', '"missing"', 0)`).run();
       const calendar = () => calendarOf(zone);
       createUsageStore({ db, calendar });
-      expect(createUsageReport({ db, calendar, timeZone: () => zone }).summary(query)).toEqual(before);
+      expect(await createUsageReport({ db, calendar, timeZone: () => zone }).summary(query)).toEqual(before);
     }),
     { numRuns: 40 },
   );
