@@ -7,8 +7,10 @@ import { GatehouseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
 import type { BudgetLimit } from '../limits/budgets.ts';
+import { type KillSwitches, killedScopeError } from '../limits/kill-switches.ts';
 import type { Provider } from '../providers/types.ts';
 import type { Admission, BreakerBook, Permit } from '../routing/breaker-book.ts';
+import type { CredentialBook } from '../routing/credential-book.ts';
 import type { Failure } from '../routing/failure.ts';
 import { type Candidate, endpointOf, type Target } from '../routing/types.ts';
 import { type AttemptEnd, type AttemptInput, type AttemptParts, attempt } from './attempt.ts';
@@ -25,6 +27,8 @@ export interface TargetParts extends AttemptParts, OverBudgetParts {
   readonly clock: Clock;
   readonly timeouts: UpstreamTimeouts;
   readonly breakers: BreakerBook;
+  readonly killSwitches: KillSwitches;
+  readonly credentialBook: CredentialBook;
   /** Throws GatehouseError credential_missing or credential_unavailable. */
   readonly secretOf: (provider: Provider) => Promise<string | undefined>;
   /** Told of every attempt, before anything follows it; gives the permit back. `failure` undefined: it served, or the client left. */
@@ -97,6 +101,8 @@ async function withinBudgets(
   let maxOutputTokens: number | undefined;
   // Each budget is settled once at most, so this ends.
   for (let settled = 0; ; settled += 1) {
+    const barred = barredBy(parts, target);
+    if (barred !== undefined) return notSent(barred);
     const bridge = bridgeTo(parts, input, maxOutputTokens);
     input.run.note(bridgeFacts(bridge, input.run.warnings));
     const end = await attempt(parts, {
@@ -169,6 +175,21 @@ function bridgeTo(
 
 function notSent(error: GatehouseError): NotSent {
   return { kind: 'not-sent', error, stop: false, downgrade: false };
+}
+
+/** What has happened since the plan was made: a plan's later targets may be tried a minute after it. */
+function barredBy(
+  { killSwitches, credentialBook }: TargetParts,
+  { provider, modelId }: Target,
+): GatehouseError | undefined {
+  const { id } = provider.config;
+  const stopped = killSwitches.stoppedBy({ provider: id, model: modelId });
+  if (stopped !== undefined) return killedScopeError(stopped);
+  if (credentialBook.of(id) === undefined) return undefined;
+  return new GatehouseError(
+    'credential_unavailable',
+    `${id} refused its credential and is not tried until there is another one; enter it under Providers`,
+  );
 }
 
 function breakerOpen(

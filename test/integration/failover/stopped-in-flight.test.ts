@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { endless, good, type Room, startRoom } from '../../support/failover/room.ts';
+import { endless, failing, good, type Room, startRoom } from '../../support/failover/room.ts';
+import { requestEvent } from '../../support/gateway/start.ts';
 
 let room: Room;
 beforeEach(async () => {
@@ -52,5 +53,61 @@ describe('a kill switch', () => {
     room.stations.set('a', good('a'));
     await room.gate.control.killSwitches.lift({ scope });
     expect((await room.ask('chain', { headers })).text).toBe('hello from a');
+  });
+});
+
+describe('between two tries', () => {
+  /** Resolves when a has the call; it fails when told to. */
+  function heldAtA(): { arrived: Promise<void>; fail: () => void } {
+    const arrived = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    room.stations.set('a', (seen, response) => {
+      arrived.resolve();
+      void go.promise.then(() => failing({ status: 404, code: 'not_found' })(seen, response));
+    });
+    return { arrived: arrived.promise, fail: go.resolve };
+  }
+
+  it('a target that is stopped after the plan was made is not asked', async () => {
+    const { arrived, fail } = heldAtA();
+    const call = room.ask('chain');
+    await arrived;
+    await room.gate.control.killSwitches.kill({ scope: 'provider:b' });
+    fail();
+    expect((await call).error?.code).toBe('not_found');
+    expect(room.stations.calls).toEqual(['a']);
+  });
+
+  it('nor is one whose credential was refused to another call', async () => {
+    room.stations.set('b', failing({ status: 401, code: 'invalid_api_key' }));
+    const { arrived, fail } = heldAtA();
+    const call = room.ask('chain');
+    await arrived;
+    expect((await room.ask('b/m-b')).status).toBe(401);
+    fail();
+    expect((await call).error?.code).toBe('not_found');
+    expect(room.stations.calls).toEqual(['a', 'b']);
+  });
+
+  it('a client that leaves is followed by no other try, and nothing is held', async () => {
+    const asked = Promise.withResolvers<void>();
+    room.stations.set('a', (seen, response) => {
+      failing({ status: 429, code: 'rate_limit_error' }, { 'retry-after-ms': '900' })(seen, response);
+      response.on('finish', asked.resolve);
+    });
+    const stop = new AbortController();
+    const left = requestEvent(
+      room.gate.control,
+      (state) => state === 'aborted',
+      () => {
+        void room.send('chain', { signal: stop.signal }).catch((error: unknown) => error);
+        void asked.promise.then(() => stop.abort());
+      },
+    );
+    const id = await left;
+    const { request, transfers } = await room.gate.control.requests.get({ id });
+    expect(request).toMatchObject({ errorCode: 'client_closed', attempts: 1 });
+    expect(transfers.map(({ kind }) => kind).sort()).toEqual(['release', 'reserve']);
+    expect(room.stations.calls).toEqual(['a']);
   });
 });
