@@ -4,7 +4,7 @@ import { NANO_PER_USD } from '../contract/money.ts';
 import type { Price } from '../core/price.ts';
 import type { ModelInfo } from '../providers/types.ts';
 import type { CatalogModel } from './catalog-model.ts';
-import { catalogPrice, overriddenPrice } from './model-price.ts';
+import { catalogPrice, overriddenPrice, setsPrice } from './model-price.ts';
 import { tierOf } from './tier.ts';
 
 type Loose<T> = { [K in keyof T]: T[K] | undefined };
@@ -26,7 +26,7 @@ function infoOf(
 ): ModelInfo {
   const id = override?.id ?? model?.id;
   if (id === undefined) throw new TypeError('a model needs an entry or an override');
-  const ownPrice = override !== undefined && hasPrice(override);
+  const ownPrice = override !== undefined && setsPrice(override);
   return {
     id,
     ...defined<Omit<ModelInfo, 'id'>>({
@@ -55,10 +55,6 @@ function infoOf(
 
 function tierOfPrice({ inputNanoPerMTok, outputNanoPerMTok }: Price): ReturnType<typeof tierOf> {
   return tierOf(inputNanoPerMTok / NANO_PER_USD, outputNanoPerMTok / NANO_PER_USD);
-}
-
-function hasPrice(override: ModelConfig): boolean {
-  return Object.entries(override).some(([key, value]) => key.endsWith('UsdPerMTok') && value !== undefined);
 }
 
 function defined<T extends object>(value: Loose<Required<T>>): T {

@@ -13,11 +13,6 @@ const RATES = {
   cacheWrite1hUsdPerMTok: 'cacheWrite1hNanoPerMTok',
   reasoningUsdPerMTok: 'reasoningNanoPerMTok',
 } as const;
-/** A catalog of a thousand models has a few hundred prices; reading each of its decimals once is enough. */
-const KNOWN_NANO = new Map<number, number>();
-
-type UsdRates = { readonly [K in keyof typeof RATES]?: number | undefined };
-
 const EXTRAS = {
   audioInputUsdPerMTok: 'audioInputNanoPerMTok',
   imageOutputUsdPerMTok: 'imageOutputNanoPerMTok',
@@ -25,6 +20,12 @@ const EXTRAS = {
   usdPerInputImage: 'inputImageNano',
   usdPerSearch: 'searchNano',
 } as const;
+
+/** A catalog of a thousand models has a few hundred prices; reading each of its decimals once is enough. */
+const KNOWN_NANO = new Map<number, number>();
+
+type UsdRates = { readonly [K in keyof typeof RATES]?: number | undefined };
+type UsdExtras = { readonly [K in keyof typeof EXTRAS]?: number | undefined };
 
 /** Undefined when input or output has no price; an embedding has no output, so none is needed. */
 export function catalogPrice(model: CatalogModel): Price | undefined {
@@ -39,19 +40,39 @@ export function catalogPrice(model: CatalogModel): Price | undefined {
   };
 }
 
+/** The config gives it a price of any kind. */
+export function setsPrice(override: ModelConfig): boolean {
+  return Object.keys({ ...given(RATES, override), ...given(EXTRAS, override) }).length > 0;
+}
+
 /** Undefined when input or output is priced by neither. */
 export function overriddenPrice(override: ModelConfig, model: CatalogModel | undefined): Price | undefined {
-  const own = pricesOf(override);
+  const rates = overriddenRates(override, model);
+  if (rates === undefined) return undefined;
+  // Beside the tokens each price stands for itself: those that the config does not name stay as they are.
+  const extras = extrasOf({ ...(model === undefined ? {} : given(EXTRAS, model)), ...given(EXTRAS, override) });
+  return { ...rates, ...(extras === undefined ? {} : { extras }) };
+}
+
+function overriddenRates(override: ModelConfig, model: CatalogModel | undefined): Omit<Price, 'extras'> | undefined {
+  const own = given(RATES, override);
   // A price of one's own is a contract of one's own: the catalog's rates for long input no longer belong to it.
   if (Object.keys(own).length === 0) return model === undefined ? undefined : catalogPrice(model);
   return ratesOf(
-    withOutput({ ...(model === undefined ? {} : pricesOf(model)), ...own }, model?.purpose === 'embedding'),
+    withOutput({ ...(model === undefined ? {} : given(RATES, model)), ...own }, model?.purpose === 'embedding'),
   );
 }
 
-function pricesOf(model: UsdRates): UsdRates {
-  const given = (Object.keys(RATES) as (keyof typeof RATES)[]).filter((key) => model[key] !== undefined);
-  return Object.fromEntries(given.map((key) => [key, model[key]]));
+/** Of these prices, those that have a value. */
+function given<K extends string>(
+  names: Readonly<Record<K, string>>,
+  usd: { readonly [P in NoInfer<K>]?: number | undefined },
+): { readonly [P in K]?: number | undefined } {
+  const found: { [P in K]?: number | undefined } = {};
+  for (const key of Object.keys(names) as K[]) {
+    if (usd[key] !== undefined) found[key] = usd[key];
+  }
+  return found;
 }
 
 function withOutput(usd: UsdRates, isEmbedding: boolean): UsdRates {
@@ -68,8 +89,8 @@ function ratesOf(usd: UsdRates): Rates | undefined {
   };
 }
 
-function extrasOf(model: CatalogModel): ExtraRates | undefined {
-  const extras = inNano(EXTRAS, model);
+function extrasOf(usd: UsdExtras): ExtraRates | undefined {
+  const extras = inNano(EXTRAS, usd);
   return Object.keys(extras).length === 0 ? undefined : extras;
 }
 

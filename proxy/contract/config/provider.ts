@@ -9,6 +9,8 @@ const usdPerMTok = z
   .min(0)
   .max(10_000, 'prices are in USD per million tokens; this is above 10,000')
   .optional();
+/** USD for one request, image or search. The bound catches a price for a thousand of them, or one in cents. */
+const usdEach = z.number().min(0).max(10, 'prices by the piece are in USD for one; this is above 10').optional();
 const tokens = z.int().min(1).max(100_000_000);
 
 export const modelConfig = z.strictObject({
@@ -19,6 +21,14 @@ export const modelConfig = z.strictObject({
   cacheWriteUsdPerMTok: usdPerMTok,
   cacheWrite1hUsdPerMTok: usdPerMTok,
   reasoningUsdPerMTok: usdPerMTok,
+  /** Left out: as the catalog says, else as other input. */
+  audioInputUsdPerMTok: usdPerMTok,
+  /** Left out: as the catalog says, else as other output. */
+  imageOutputUsdPerMTok: usdPerMTok,
+  usdPerRequest: usdEach,
+  usdPerInputImage: usdEach,
+  /** For each search of the web that the provider makes by itself. */
+  usdPerSearch: usdEach,
   contextTokens: tokens.optional(),
   maxOutputTokens: tokens.optional(),
   tier: tier.optional(),
