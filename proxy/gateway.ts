@@ -18,6 +18,7 @@ import { discoveredProviders } from './discovery/discovered-providers.ts';
 import type { LocalServer } from './discovery/types.ts';
 import { localServers } from './discovery/where-to-look.ts';
 import { createGatewayAlerts } from './gateway/alerts.ts';
+import { createBookkeeping } from './gateway/bookkeeping.ts';
 import { createConfigKeeper } from './gateway/config-keeper.ts';
 import { writeControlFile } from './gateway/control-file.ts';
 import { createGates } from './gateway/gates.ts';
@@ -204,6 +205,17 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const localDiscovery = createLocalDiscovery({ discovery, configKeeper, refresher: modelRefresher });
 
   const feed = createRequestFeed(RECENT_REQUESTS, usage.list({ limit: RECENT_REQUESTS }).items);
+  const bookkeeping = createBookkeeping({
+    db,
+    clock,
+    state,
+    ledger,
+    feed,
+    alerts: alerts.book,
+    config: configKeeper.current,
+    onFailure: (error, what) => log.error({ err: error }, what),
+  });
+  undo.push(() => bookkeeping.close());
   const hop = newId('req', startedAtMs);
   const lateBooks = createLateBooks((error, waiting) =>
     log.error({ err: error, waiting }, 'the books still cannot be written'),
@@ -235,6 +247,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const router = createControlRouter({
     clock,
     ledger,
+    reconciler: bookkeeping.reconciler,
+    storage,
     ...gates,
     ...books,
     usage,

@@ -16,8 +16,9 @@ export interface ChangePaths<T> {
 
 /** Throws CliError, StorageError, or what the gateway refused with (ORPCError). */
 export async function changeData<T>(dataDir: string, { running, offline }: ChangePaths<T>): Promise<T> {
-  const lock = lockUnlessRunning(dataDir);
-  if (lock === undefined) return running(clientOfRunning(dataDir));
+  const access = runningClient(dataDir);
+  if (access.running) return running(access.client);
+  const { lock } = access;
   try {
     // A damaged database stays where it is: setting it aside is for a start, where somebody reads the message.
     const storage = openStorage({ dataDir, clock: systemClock, leaveDamaged: true });
@@ -29,6 +30,16 @@ export async function changeData<T>(dataDir: string, { running, offline }: Chang
   } finally {
     lock.release();
   }
+}
+
+/** Whoever gets the lock releases it. Throws CliError where the gateway that runs takes no commands. */
+export function runningClient(
+  dataDir: string,
+):
+  | { readonly running: true; readonly client: ControlClient }
+  | { readonly running: false; readonly lock: InstanceLock } {
+  const lock = lockUnlessRunning(dataDir);
+  return lock === undefined ? { running: true, client: clientOfRunning(dataDir) } : { running: false, lock };
 }
 
 function lockUnlessRunning(dataDir: string): InstanceLock | undefined {

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type CliIo, EXIT } from './cli-io.ts';
+import { addBackupCommands } from './commands/backup.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -63,6 +64,7 @@ function createProgram(io: CliIo, outcome: Outcome): Command {
   addKeysCommands(program, io, outcome);
   addModelsCommand(program, io, outcome);
   addLedgerCommands(program, io, outcome);
+  addBackupCommands(program, io, outcome);
   addConfigCommands(program, io, outcome);
   addUsageCommand(program, io);
   addExportCommand(program, io);

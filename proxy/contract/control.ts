@@ -9,6 +9,8 @@ import { alertProcedures } from './alerts.ts';
 import { budgetWindow, config, keyRights, providerConfig } from './config.ts';
 import { approvalDesk, killSwitchDesk } from './gates-desk.ts';
 import { accessKeyId, projectId, providerId } from './ids.ts';
+import { ledgerDesk } from './ledger-desk.ts';
+import { maintenanceDesk } from './maintenance.ts';
 import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
 import { runsDesk } from './runs.ts';
@@ -122,7 +124,9 @@ export const controlContract = {
       .output(z.object({ items: z.array(transferView), nextCursor: z.string().optional() })),
     balance: base.output(balanceView),
     audit: base.output(auditReport),
+    ...ledgerDesk,
   },
+  maintenance: maintenanceDesk,
   spend: { get: base.output(spendView) },
   usage: usageContract,
   providers: {

@@ -8,6 +8,7 @@ import { credentialProcedures } from './procedures/credentials.ts';
 import { discoveryProcedures } from './procedures/discovery.ts';
 import { gateProcedures } from './procedures/gates.ts';
 import { ledgerProcedures } from './procedures/ledger.ts';
+import { maintenanceProcedures } from './procedures/maintenance.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
 import { providerProcedures } from './procedures/providers.ts';
 import { routingProcedures } from './procedures/routing.ts';
@@ -39,6 +40,7 @@ export function createControlRouter(parts: ControlParts) {
     },
     spend: { get: control.spend.get.handler(() => takeSpend(parts)) },
     ...ledgerProcedures(parts),
+    ...maintenanceProcedures(parts),
     ...providerProcedures(parts),
     ...credentialProcedures(parts),
     ...discoveryProcedures(parts),

@@ -6,6 +6,7 @@ import type { ConfigVersionView, GatewayView, KeychainView } from '../contract/v
 import type { Clock } from '../core/clock.ts';
 import type { Credentials } from '../credentials/types.ts';
 import type { LocalServer } from '../discovery/types.ts';
+import type { Reconciler } from '../ledger/reconcile/reconciler.ts';
 import type { Ledger } from '../ledger/types.ts';
 import type { Approvals } from '../limits/ask.ts';
 import type { KillSwitch } from '../limits/kill-switch.ts';
@@ -18,6 +19,7 @@ import type { BreakerBook } from '../routing/breaker-book.ts';
 import type { CredentialBook } from '../routing/credential-book.ts';
 import type { HealthBook } from '../routing/health.ts';
 import type { LatencyBook } from '../routing/latency.ts';
+import type { Storage } from '../storage/types.ts';
 import type { UsageStore } from '../usage/types.ts';
 import type { UsageReport } from '../usage/usage-report.ts';
 import type { RunBooks } from './run-books.ts';
@@ -46,6 +48,8 @@ export interface LocalDiscovery {
 export interface ControlParts {
   readonly clock: Clock;
   readonly ledger: Ledger;
+  readonly reconciler: Reconciler;
+  readonly storage: Pick<Storage, 'db' | 'path' | 'backup' | 'vacuum'>;
   readonly killSwitch: KillSwitch;
   readonly killSwitches: KillSwitches;
   readonly approvals: Approvals;

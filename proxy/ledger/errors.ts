@@ -33,7 +33,9 @@ export type LedgerRefusal =
   | 'cost_contradicts_certainty'
   /** The sum would pass the largest amount the ledger can hold exactly. */
   | 'amount_too_large'
-  | 'invalid_cursor';
+  | 'invalid_cursor'
+  /** A usage export of a provider that cannot be understood. */
+  | 'unreadable_csv';
 
 /** The caller asked for something that cannot be, and the ledger stands as before. */
 export class LedgerRefusedError extends Error {

@@ -1,24 +1,43 @@
 /** Consistent copies of a database that is in use. */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
+import { checkCopy, type InspectCopy } from './copy-check.ts';
 import type { Db } from './database.ts';
+import { StorageError } from './errors.ts';
 import { createPrivateFile, ensurePrivateDirectory, syncDirectory } from './private-files.ts';
 
-/** Page by page between other work, so that the gateway goes on answering. Whole or not there at all. */
-export async function backupDatabase(db: Db, toPath: string): Promise<void> {
+/**
+ * Page by page between other work, so that the gateway goes on answering; then checked. Whole or not there at all.
+ * `inBigSteps`: for a connection beside the one that writes, whose every transaction would make it begin again.
+ */
+export async function backupDatabase(
+  db: Db,
+  toPath: string,
+  { inspect, inBigSteps = false }: { readonly inspect?: InspectCopy; readonly inBigSteps?: boolean } = {},
+): Promise<void> {
+  if (existsSync(toPath) && realpathSync(toPath) === realpathSync(db.name)) {
+    throw new StorageError('unavailable', `${toPath} is the database itself. Give the backup another name.`);
+  }
   const partialPath = `${toPath}.partial`;
-  rmSync(partialPath, { force: true });
+  const remove = () => {
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(partialPath + suffix, { force: true });
+  };
+  remove();
   createPrivateFile(partialPath);
   try {
-    await db.backup(partialPath);
+    if (inBigSteps) await db.backup(partialPath, { progress: () => EVERY_PAGE });
+    else await db.backup(partialPath);
+    await checkCopy(partialPath, inspect);
     renameSync(partialPath, toPath);
   } catch (error) {
-    rmSync(partialPath, { force: true });
+    remove();
     throw error;
   }
   syncDirectory(dirname(toPath));
 }
+
+const EVERY_PAGE = 0x7fffffff;
 
 /** Before an existing database is migrated: at start-up, in one go. Returns where the copy is. */
 export function backupForMigration(db: Db, path: string, clock: Clock): string {

@@ -12,6 +12,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { createPrivateFile, ensurePrivateDirectory, makeDatabasePrivate, syncDirectory } from './private-files.ts';
 import { listSetAside, setAside } from './set-aside.ts';
 import type { Storage, StorageOpening } from './types.ts';
+import { vacuumRunning } from './vacuum.ts';
 
 export interface OpenStorageOptions {
   readonly dataDir: string;
@@ -143,11 +144,18 @@ function storageOf(db: Db, path: string, opening: StorageOpening): Storage {
     close() {
       db.close();
     },
-    async backup(toPath) {
+    async backup(toPath, inspect) {
       try {
-        await backupDatabase(db, toPath);
+        await backupDatabase(db, toPath, inspect === undefined ? {} : { inspect });
       } catch (error) {
         throw toStorageError(error, toPath);
+      }
+    },
+    vacuum() {
+      try {
+        return vacuumRunning(db);
+      } catch (error) {
+        throw toStorageError(error, path);
       }
     },
   };

@@ -1,4 +1,4 @@
-/** `gatehouse ledger audit|export|verify` */
+/** `gatehouse ledger audit|export|reconcile|verify` */
 import { type Command, Option } from 'commander';
 import { nanoToUsdString } from '../../contract/money.ts';
 import type { AuditReport, BalanceView } from '../../contract/views.ts';
@@ -14,6 +14,7 @@ import { writeExport } from '../export/write-export.ts';
 import { dataDirOption, jsonOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { withDatabase } from '../read-only-database.ts';
+import { addReconcileCommand } from './reconcile.ts';
 
 interface Options {
   readonly dataDir?: string;
@@ -63,6 +64,8 @@ export function addLedgerCommands(program: Command, io: CliIo, outcome: Outcome)
       });
       if (out !== undefined) io.stderr.write(`Wrote ${written} lines to ${out}.\n`);
     });
+
+  addReconcileCommand(ledger, io, outcome);
 
   ledger
     .command('verify')

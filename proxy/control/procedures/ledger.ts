@@ -1,14 +1,16 @@
-/** Requests, entries, balance and audit: reading only. */
+/** Requests and the ledger. */
 import type { RequestView } from '../../contract/views.ts';
 import { LedgerRefusedError } from '../../ledger/errors.ts';
 import { CursorError } from '../../usage/cursor.ts';
 import { control } from '../implementer.ts';
 import type { ControlParts } from '../types.ts';
+import { ledgerDeskProcedures } from './ledger-desk.ts';
 
 /** A request has one attempt in this release; each leaves at most three entries. */
 const TRANSFERS_OF_A_REQUEST_MAX = 500;
 
-export function ledgerProcedures({ ledger, usage, feed }: ControlParts) {
+export function ledgerProcedures(parts: ControlParts) {
+  const { ledger, usage, feed } = parts;
   return {
     requests: {
       list: control.requests.list.handler(({ input, errors }) => paged(errors, () => usage.list(query(input)))),
@@ -30,6 +32,7 @@ export function ledgerProcedures({ ledger, usage, feed }: ControlParts) {
       ),
       balance: control.ledger.balance.handler(() => ledger.balance()),
       audit: control.ledger.audit.handler(() => ledger.audit()),
+      ...ledgerDeskProcedures(parts),
     },
   };
 }
