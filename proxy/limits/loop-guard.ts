@@ -53,22 +53,6 @@ export function loopThresholds(
   };
 }
 
-/** How the protocols write a tool's result, in the bytes of a request. */
-const RESULT_MARKS = [
-  '"tool"',
-  '"function"',
-  'tool_result',
-  'call_output',
-  'unctionResponse',
-  'unction_response',
-  'toolResult',
-].map((mark) => Buffer.from(mark));
-
-/** False: this body surely carries no tool result, so that it need not be decoded for the guard. */
-export function mayCarryToolResults(body: Buffer): boolean {
-  return RESULT_MARKS.some((mark) => body.includes(mark));
-}
-
 export function loopDetected({ kind, reason, retryAfterMs }: Extract<LoopVerdict, { loop: true }>): GatehouseError {
   return new GatehouseError(
     'loop_detected',

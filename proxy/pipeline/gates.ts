@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Idempotency } from '../limits/idempotency.ts';
 import type { KillSwitch } from '../limits/kill-switch.ts';
 import type { KillSwitches } from '../limits/kill-switches.ts';
-import { type LoopGuard, loopDetected, loopThresholds, mayCarryToolResults } from '../limits/loop-guard.ts';
+import { type LoopGuard, loopDetected, loopThresholds } from '../limits/loop-guard.ts';
 import { type RateHeaderStyle, rateLimited, rateLimitHeaders } from '../limits/rate-limit-headers.ts';
 import { type RateLease, type RateLimiter, rateLimitsFor } from '../limits/rate-limits.ts';
 import type { ReadRequest } from './request.ts';
@@ -79,9 +79,10 @@ function tokensOf(usage: UsageView): number {
   return buckets.reduce<number>((sum, tokens) => sum + (tokens ?? 0), 0);
 }
 
-function stopLoops(parts: GateParts, config: Config, run: Run, { body, shape }: ReadRequest): void {
+function stopLoops(parts: GateParts, config: Config, run: Run, { inspected, shape }: ReadRequest): void {
   const thresholds = loopThresholds(config.loopGuard, run.inbound.identity.policy);
-  if (thresholds === undefined || !(thresholds.everyCall || mayCarryToolResults(body))) return;
+  const surelyNone = inspected.facts.marks?.toolResults === false;
+  if (thresholds === undefined || (surelyNone && !thresholds.everyCall)) return;
   const call = shape.call();
   if (call === undefined) return;
   const verdict = parts.loopGuard.check(run.inbound.identity, thresholds, call);

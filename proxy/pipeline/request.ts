@@ -3,7 +3,7 @@ import type { Call } from '../core/call.ts';
 import type { InspectedRequest } from '../protocols/codec.ts';
 import { needsOf } from '../routing/needs.ts';
 import type { CallNeeds, CallShape } from '../routing/types.ts';
-import { takeAlternates } from './alternates.ts';
+import { takeAlternates, type WithAlternates } from './alternates.ts';
 import { withPath } from './bridge/build.ts';
 import type { Inbound } from './types.ts';
 
@@ -16,30 +16,16 @@ export interface ReadRequest {
 
 const NO_NEEDS: CallNeeds = { tools: false, images: false, audio: false, documents: false, structuredOutput: false };
 
-/** Words that a body has, in one protocol or another, when its call needs more than text in and text out. */
-const NEED_MARKS = [
-  '"tools"',
-  '"functions"',
-  'image',
-  'audio',
-  '"file',
-  '"document"',
-  'nline',
-  'esponse',
-  '"format"',
-  '"output_config"',
-];
-
 /** Throws GatehouseError: what the dialect's codec refuses. */
 export function readRequest(inbound: Inbound): ReadRequest {
   const { dialect, path } = inbound;
-  const { body, alternates } = takeAlternates(inbound.body);
-  const inspected = withPath(dialect.codec.inspectRequest(body), path);
+  const { body, alternates, inspected: read } = inspect(inbound);
+  const inspected = withPath(read, path);
   const { facts } = inspected;
   const { client } = dialect;
   const call = once((): Call | undefined => client?.decodeRequest(body, path));
   const needs = once((): CallNeeds => {
-    if (client === undefined || !NEED_MARKS.some((mark) => body.includes(mark))) return NO_NEEDS;
+    if (client === undefined || facts.marks?.needs === false) return NO_NEEDS;
     const decoded = call();
     return decoded === undefined ? NO_NEEDS : needsOf(decoded);
   });
@@ -62,6 +48,14 @@ export function readRequest(inbound: Inbound): ReadRequest {
       call,
     },
   };
+}
+
+/** Only a body that names its own fallbacks is read a second time, without them. */
+function inspect({ dialect, body }: Inbound): WithAlternates & { readonly inspected: InspectedRequest } {
+  const inspected = dialect.codec.inspectRequest(body);
+  if (inspected.facts.marks?.alternates === false) return { body, alternates: [], inspected };
+  const taken = takeAlternates(body);
+  return { ...taken, inspected: taken.body === body ? inspected : dialect.codec.inspectRequest(taken.body) };
 }
 
 function once<T>(make: () => T): () => T {

@@ -41,7 +41,10 @@ export async function routingStateFor(
     providers: active.providers,
     rules: active.routing,
     nowMs,
-    timeZone: parts.timeZone(),
+    // Asking the system for its time zone takes longer than the whole decision, and only a rule's time of day wants it.
+    get timeZone() {
+      return parts.timeZone();
+    },
     health: parts.health.endpoint,
     credential: (providerId) => (parts.credentialBook.of(providerId) === undefined ? 'unknown' : 'refused'),
     killed: parts.killSwitches.killed,

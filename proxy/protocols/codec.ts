@@ -3,6 +3,7 @@ import type { GatehouseError } from '../core/errors.ts';
 import type { FinishReason } from '../core/finish-reason.ts';
 import type { Usage } from '../core/usage.ts';
 import type { Warnings } from '../core/warnings.ts';
+import type { RequestMarks } from './request-marks.ts';
 
 /** What the pipeline needs to know of a request; read from the bytes without building the whole object. */
 export interface RequestFacts {
@@ -22,6 +23,8 @@ export interface RequestFacts {
   readonly searchesUntold?: number;
   /** Some of the input may be audio, which some models charge at a rate of its own. */
   readonly audio?: true;
+  /** Signs that the call may need more than text, or names its own fallbacks. Left out: not looked for, so perhaps. */
+  readonly marks?: RequestMarks;
   /** A likely count, for settling calls that reported no usage. */
   readonly inputTokensEstimate: number;
 }

@@ -44,6 +44,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens: Math.min(maxOutputTokens, OUTPUT_TOKENS_MAX) }),
     choices: 1,
     ...(searchesMax === undefined ? {} : { searchesMax }),
+    marks: visitor.marks.read(),
     ...visitor.size(),
   };
   return { facts, edit: (edits) => edit(body, fields, facts, edits) };

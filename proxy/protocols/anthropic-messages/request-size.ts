@@ -4,6 +4,7 @@
  * context. Read from the types of the blocks while the body is scanned.
  */
 import type { JsonVisitor } from '../json/scan.ts';
+import { MarkReader } from '../request-marks.ts';
 
 /** 4,784 tokens for the largest image of the newest models; double for what comes next. */
 const IMAGE_TOKENS_MAX = 10_000;
@@ -36,6 +37,7 @@ export interface RequestSize {
 
 /** Counts while the scanner reads the body. */
 export class SizeVisitor implements JsonVisitor {
+  readonly marks: MarkReader;
   readonly #body: Buffer;
   #inMessages = false;
   #inTools = false;
@@ -45,16 +47,19 @@ export class SizeVisitor implements JsonVisitor {
   #mediaBytes = 0;
 
   constructor(body: Buffer) {
+    this.marks = new MarkReader(body);
     this.#body = body;
   }
 
   member(key: string): void {
+    this.marks.member(key);
     this.#inMessages = key === 'messages';
     this.#inTools = key === 'tools';
     if (READS_ELSEWHERE.has(key)) this.#elsewhere += 1;
   }
 
   nestedKey(start: number, end: number, escaped: boolean): void {
+    this.marks.key(start, end, escaped);
     if (!(this.#inMessages || this.#inTools)) return;
     if (escaped) {
       // Nobody writes an escape in these keys; whoever hides a medium behind one shall not pass as text.

@@ -21,6 +21,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     // Nothing is written, so nothing is held for it.
     maxOutputTokens: 0,
     choices: 1,
+    marks: visitor.marks.read(),
     ...visitor.size(),
   };
   return { facts, edit: (edits) => editRequest(body, fields, facts, edits) };

@@ -56,6 +56,7 @@ function inspect(body: Buffer, wanted: 'contents' | 'generateContentRequest'): I
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens: Math.min(maxOutputTokens, OUTPUT_TOKENS_MAX) }),
     choices: readChoices(config),
     ...(searchesMax === undefined ? {} : { searchesMax }),
+    marks: visitor.marks.read(),
     ...visitor.size(),
   };
   if (fields.contents !== undefined) checkContents(body, fields);

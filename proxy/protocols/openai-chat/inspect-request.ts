@@ -33,6 +33,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     ...limit,
     choices: fields.count('n'),
     ...requestSearches(fields),
+    marks: visitor.marks.read(),
     ...visitor.size(),
   };
   return { facts, edit: (edits, warnings) => editRequest(body, fields, facts, edits, fields, warnings) };

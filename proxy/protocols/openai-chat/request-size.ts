@@ -5,6 +5,7 @@
  * forty thousand tokens. The pipeline caps the sum at the model's context.
  */
 import type { JsonVisitor } from '../json/scan.ts';
+import { MarkReader } from '../request-marks.ts';
 
 /** OpenAI's dearest: gpt-4o-mini in high detail, 2,833 + 8 tiles of 5,667 = 48,169 tokens. */
 const IMAGE_TOKENS_MAX = 50_000;
@@ -53,6 +54,7 @@ export interface RequestSize {
 
 /** Counts while the scanner reads the body. */
 export class SizeVisitor implements JsonVisitor {
+  readonly marks: MarkReader;
   readonly #body: Buffer;
   readonly #inputField: string;
   #inInput = false;
@@ -64,16 +66,19 @@ export class SizeVisitor implements JsonVisitor {
 
   /** `inputField`: the member that holds what the model reads (`messages`, `input`). */
   constructor(body: Buffer, inputField: string) {
+    this.marks = new MarkReader(body);
     this.#body = body;
     this.#inputField = inputField;
   }
 
   member(key: string): void {
+    this.marks.member(key);
     this.#inInput = key === this.#inputField;
     if (READS_ELSEWHERE.has(key)) this.#unbounded += 1;
   }
 
   nestedKey(start: number, end: number, escaped: boolean): void {
+    this.marks.key(start, end, escaped);
     if (!this.#inInput) return;
     this.#keyIsUrl = false;
     if (escaped) {

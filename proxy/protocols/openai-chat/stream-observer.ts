@@ -8,7 +8,7 @@ import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '.
 import { Forwarder } from '../sse/forwarder.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
 import { parseFrame } from '../sse/parse-frame.ts';
-import { type DeltaTemplate, learnTemplate, matchTemplate } from './delta-template.ts';
+import { type DeltaTemplate, learnTemplate, matchOneLine, matchTemplate } from './delta-template.ts';
 import { ExecutedTools } from './executed-tools.ts';
 import { toFinishReason } from './finish-reason.ts';
 import { toProviderError } from './provider-error.ts';
@@ -54,9 +54,11 @@ class OpenAiChatObserver implements StreamObserver {
 
   push(chunk: Buffer): StreamStep {
     if (this.#problem !== undefined) return { committed: this.#committed };
+    const text = chunk.toString('latin1');
+    if (this.#isOneMore(text)) return { forward: chunk, committed: true };
     const out = new Forwarder();
     const errorBefore = this.#error;
-    for (const frame of this.#splitter.push(chunk)) {
+    for (const frame of this.#splitter.push(chunk, text)) {
       this.#take(frame, out);
       if (this.#problem !== undefined) break;
     }
@@ -91,6 +93,17 @@ class OpenAiChatObserver implements StreamObserver {
       complete: problem === undefined && this.#error === undefined,
       terminated: this.#terminator !== undefined,
     };
+  }
+
+  /** Nearly every chunk is one whole frame that fits the template. What was content once has committed the stream. */
+  #isOneMore(text: string): boolean {
+    if (this.#template === undefined || !this.#splitter.betweenFrames) return false;
+    
+    const textBytes = matchOneLine(this.#template, text);
+    if (textBytes < 0) return false;
+    this.#learnedInVain = 0;
+    this.#count(textBytes);
+    return true;
   }
 
   #step(out: Forwarder, errorBefore: ProviderError | undefined): StreamStep {

@@ -36,6 +36,7 @@ export function inspectRequest(body: Buffer): InspectedRequest {
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens: Math.min(maxOutputTokens, OUTPUT_TOKENS_MAX) }),
     choices: 1,
     ...(searchesMax === undefined ? {} : { searchesMax }),
+    marks: visitor.marks.read(),
     ...visitor.size(present, tools),
   };
   return { facts, edit: (edits) => editRequest(body, fields, facts, edits) };

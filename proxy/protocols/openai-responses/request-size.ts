@@ -5,6 +5,7 @@
  * and no bound but the model's context, at which the pipeline caps the sum.
  */
 import type { JsonVisitor } from '../json/scan.ts';
+import { MarkReader } from '../request-marks.ts';
 
 /** OpenAI's dearest: gpt-4o-mini in high detail, 2,833 + 8 tiles of 5,667 = 48,169 tokens. */
 const IMAGE_TOKENS_MAX = 50_000;
@@ -44,6 +45,7 @@ export interface RequestSize {
 
 /** Counts while the scanner reads the body. */
 export class SizeVisitor implements JsonVisitor {
+  readonly marks: MarkReader;
   readonly #body: Buffer;
   #member = '';
   #keyIsImage = false;
@@ -52,14 +54,17 @@ export class SizeVisitor implements JsonVisitor {
   #imageBytes = 0;
 
   constructor(body: Buffer) {
+    this.marks = new MarkReader(body);
     this.#body = body;
   }
 
   member(key: string): void {
+    this.marks.member(key);
     this.#member = key;
   }
 
   nestedKey(start: number, end: number, escaped: boolean): void {
+    this.marks.key(start, end, escaped);
     if (this.#member !== 'input') return;
     this.#keyIsImage = false;
     if (escaped) {

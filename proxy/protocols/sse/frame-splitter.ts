@@ -35,9 +35,13 @@ export class FrameSplitter {
     return this.#pendingBytes;
   }
 
-  /** The frames that this chunk completes, in order. */
-  push(chunk: Buffer): Frame[] {
-    const text = chunk.toString('latin1');
+  /** The next byte begins a frame: a chunk that is one whole frame may be taken past here. */
+  get betweenFrames(): boolean {
+    return this.#pendingBytes === 0 && this.#lineEmpty && !this.#afterReturn && !this.#awaitsFeed;
+  }
+
+  /** The frames that this chunk completes, in order. `text`: the chunk as Latin-1, where it is there already. */
+  push(chunk: Buffer, text = chunk.toString('latin1')): Frame[] {
     const frames: Frame[] = [];
     const start =
       this.#afterReturn || this.#awaitsFeed || text.includes(CARRIAGE_RETURN)

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { config, LOOP_GUARD_DEFAULT, type LoopGuardThresholds } from '../../../proxy/contract/config.ts';
 import type { Call, Message } from '../../../proxy/core/call.ts';
-import {
-  createLoopGuard,
-  loopDetected,
-  loopThresholds,
-  mayCarryToolResults,
-} from '../../../proxy/limits/loop-guard.ts';
+import { createLoopGuard, loopDetected, loopThresholds } from '../../../proxy/limits/loop-guard.ts';
 import { findToolCycle } from '../../../proxy/limits/tool-cycle.ts';
 
 const SEED = Buffer.from('12345678');
@@ -165,20 +160,6 @@ describe('who is watched', () => {
     const verdicts = Array.from({ length: LOOP_GUARD_DEFAULT.identicalCalls }, () => check(agent).loop);
     expect(verdicts.lastIndexOf(false)).toBe(LOOP_GUARD_DEFAULT.identicalCalls - 2);
     expect(verdicts.at(-1)).toBe(true);
-  });
-  test('the bytes of a request tell whether it need be decoded for this', () => {
-    const bodies = [
-      '{"messages":[{"role":"tool","tool_call_id":"x","content":"y"}]}',
-      '{"messages":[{"role": "function","name":"x","content":"y"}]}',
-      '{"input":[{"type":"function_call_output","call_id":"x"}]}',
-      '{"input":[{"type":"custom_tool_call_output","call_id":"x"}]}',
-      '{"messages":[{"content":[{"type":"tool_result"}]}]}',
-      '{"contents":[{"parts":[{"functionResponse":{}}]}]}',
-      '{"contents":[{"parts":[{"function_response":{}}]}]}',
-      '{"messages":[{"content":[{"toolResult":{}}]}]}',
-    ];
-    for (const body of bodies) expect(mayCarryToolResults(Buffer.from(body))).toBe(true);
-    expect(mayCarryToolResults(Buffer.from('{"messages":[{"role":"user","content":"hello"}]}'))).toBe(false);
   });
 });
 
