@@ -8,6 +8,7 @@ import { OverviewPage } from '../pages/overview/OverviewPage.tsx';
 import { PlaygroundPage } from '../pages/playground/PlaygroundPage.tsx';
 import { ProvidersPage } from '../pages/providers/ProvidersPage.tsx';
 import { RequestsPage } from '../pages/requests/RequestsPage.tsx';
+import { RoutingPage } from '../pages/routing/RoutingPage.tsx';
 import { SettingsPage } from '../pages/settings/SettingsPage.tsx';
 
 export function Pages() {
@@ -19,6 +20,7 @@ export function Pages() {
       <Route path="/ledger" component={LedgerPage} />
       <Route path="/providers" component={ProvidersPage} />
       <Route path="/models" component={ModelsPage} />
+      <Route path="/routing/:tab?" component={RoutingPage} />
       <Route path="/access-keys" component={AccessKeysPage} />
       <Route path="/activity" component={ActivityPage} />
       <Route path="/settings" component={SettingsPage} />

@@ -73,6 +73,8 @@ function refetchStale(stale: ReadonlySet<StaleAnswer>, api: Session['api'], quer
     credentials: api.credentials.key(),
     request: api.requests.get.key(),
     alerts: api.alerts.key(),
+    health: api.routing.breakers.key(),
+    splits: api.usage.splits.key(),
   };
   for (const name of stale) void queries.invalidateQueries({ queryKey: keys[name] });
 }

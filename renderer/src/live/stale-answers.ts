@@ -13,22 +13,36 @@ export type StaleAnswer =
   | 'models'
   | 'credentials'
   | 'request'
-  | 'alerts';
+  | 'alerts'
+  | 'health'
+  | 'splits';
 
 export function staleAnswers(event: LiveEvent): readonly StaleAnswer[] {
   switch (event.type) {
     case 'snapshot':
-      return ['ledger', 'balance', 'accessKeys', 'settings', 'config', 'models', 'credentials', 'request', 'alerts'];
+      return [
+        'ledger',
+        'balance',
+        'accessKeys',
+        'settings',
+        'config',
+        'models',
+        'credentials',
+        'request',
+        'alerts',
+        'health',
+        'splits',
+      ];
     case 'request':
-      return ['accessKeys', 'request'];
+      return ['accessKeys', 'request', 'splits'];
     case 'transfer':
       return ['balance', 'request'];
     case 'gateway':
       return ['settings', 'config', 'credentials', 'models'];
     case 'provider':
-      return ['credentials'];
+      return ['credentials', 'health'];
     case 'providers':
-      return ['models', 'credentials'];
+      return ['models', 'credentials', 'health'];
     case 'alert':
       return ['alerts'];
     case 'spend':

@@ -5,6 +5,7 @@ import { ErrorState } from '../components/ErrorState.tsx';
 import { Facts } from '../components/Facts.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { Status } from '../components/Status.tsx';
+import { RouteTrace } from '../route/RouteTrace.tsx';
 import { errorAdvice } from './error-advice.ts';
 import classes from './RequestDetails.module.css';
 import { requestFacts } from './request-facts.tsx';
@@ -18,7 +19,7 @@ export function RequestDetails({ id }: { readonly id: string }) {
     return <ErrorState what="this request" error={details.error} onRetry={() => void details.refetch()} />;
   }
   if (details.data === undefined) return <DetailsSkeleton />;
-  const { request, transfers } = details.data;
+  const { request, transfers, route } = details.data;
   const { tone, words } = stateWords(request.state);
   const advice = errorAdvice(request.errorCode);
   return (
@@ -33,6 +34,7 @@ export function RequestDetails({ id }: { readonly id: string }) {
         </Notice>
       )}
       <Facts facts={requestFacts(request)} />
+      {route !== undefined && <RouteTrace route={route} />}
       <div>
         <h3 className={classes.subtitle}>Ledger entries</h3>
         {transfers.length === 0 ? (

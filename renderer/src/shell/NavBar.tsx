@@ -21,7 +21,11 @@ export function NavBar() {
         {PAGES.map((page) => (
           <li key={page.path}>
             <Tooltip label={page.name} position="right" disabled={narrow !== true}>
-              <Link href={page.path} className={classes.link} aria-current={place === page.path ? 'page' : undefined}>
+              <Link
+                href={page.path}
+                className={classes.link}
+                aria-current={isAt(place, page.path) ? 'page' : undefined}
+              >
                 <page.icon size={18} stroke={1.75} aria-hidden="true" />
                 <span className={classes.label}>{page.name}</span>
               </Link>
@@ -35,4 +39,9 @@ export function NavBar() {
       </div>
     </nav>
   );
+}
+
+/** A part of a page (`/routing/rules`) is at that page. */
+function isAt(place: string, path: string): boolean {
+  return place === path || (path !== '/' && place.startsWith(`${path}/`));
 }
