@@ -98,7 +98,7 @@ class OpenAiChatObserver implements StreamObserver {
   /** Nearly every chunk is one whole frame that fits the template. What was content once has committed the stream. */
   #isOneMore(text: string): boolean {
     if (this.#template === undefined || !this.#splitter.betweenFrames) return false;
-    
+    if (this.#error !== undefined || this.#terminator !== undefined) return false;
     const textBytes = matchOneLine(this.#template, text);
     if (textBytes < 0) return false;
     this.#learnedInVain = 0;

@@ -37,7 +37,7 @@ export class FrameSplitter {
 
   /** The next byte begins a frame: a chunk that is one whole frame may be taken past here. */
   get betweenFrames(): boolean {
-    return this.#pendingBytes === 0 && this.#lineEmpty && !this.#afterReturn && !this.#awaitsFeed;
+    return this.#pendingBytes === 0 && this.#lineEmpty && !this.#afterReturn;
   }
 
   /** The frames that this chunk completes, in order. `text`: the chunk as Latin-1, where it is there already. */
