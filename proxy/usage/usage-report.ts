@@ -49,13 +49,13 @@ export interface UsageReportParts {
 }
 
 export function createUsageReport({ db, calendar, timeZone, onPastChange }: UsageReportParts): UsageReport {
-  const readNow = createRollupReader(db, onPastChange);
+  const rollups = createRollupReader(db, onPastChange);
   const earliest = db.prepare<[], number | null>('SELECT min(start_ms) FROM usage_hours').pluck();
   const read: Read = async (query, slices) => {
     const found: (readonly Group[])[] = [];
-    for (const some of atOnce(slices)) {
+    for (const some of atOnce(slices, rollups.unread(query, slices))) {
       if (found.length > 0) await nextTurn();
-      found.push(...readNow(query, some));
+      found.push(...rollups.read(query, some));
     }
     return found;
   };
@@ -82,17 +82,20 @@ const SPAN_MS = 4 * DAY_MS;
 /** The reader's answer, in several turns of the event loop where there is much to read. */
 type Read = (query: RollupQuery, slices: readonly TimeBucket[]) => Promise<readonly (readonly Group[])[]>;
 
-function* atOnce(slices: readonly TimeBucket[]): Generator<TimeBucket[]> {
-  let some: TimeBucket[] = [];
-  for (const slice of slices) {
-    const [first] = some;
-    if (first !== undefined && slice.endMs - first.startMs > SPAN_MS) {
-      yield some;
-      some = [];
+/** What is remembered takes no time. */
+function* atOnce(slices: readonly TimeBucket[], unread: readonly boolean[]): Generator<readonly TimeBucket[]> {
+  let from = 0;
+  let spanMs = 0;
+  for (const [index, { startMs, endMs }] of slices.entries()) {
+    const lengthMs = unread[index] === true ? endMs - startMs : 0;
+    if (spanMs > 0 && spanMs + lengthMs > SPAN_MS) {
+      yield slices.slice(from, index);
+      from = index;
+      spanMs = 0;
     }
-    some.push(slice);
+    spanMs += lengthMs;
   }
-  if (some.length > 0) yield some;
+  yield slices.slice(from);
 }
 
 async function summaryOf(

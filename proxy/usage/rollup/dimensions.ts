@@ -19,6 +19,15 @@ export const DIMENSION_COLUMNS = {
 /** In the order of USAGE_DIMENSIONS. */
 export const SET_COLUMNS: readonly string[] = USAGE_DIMENSIONS.map((dimension) => DIMENSION_COLUMNS[dimension]);
 
+/** What stands for the names that clients make up, where they make up too many. */
+export const OTHERS = '(others)';
+
+/** The same request without the names that its client chose. */
+export function withoutOwnNames(row: RequestRow): RequestRow {
+  const folded = (name: string | null) => (name === null ? null : OTHERS);
+  return { ...row, modelAsked: folded(row.modelAsked), client: folded(row.client), process: folded(row.process) };
+}
+
 /** The values of SET_COLUMNS. */
 export function setOf(row: RequestRow): (string | null)[] {
   return [

@@ -27,8 +27,12 @@ export interface RollupQuery {
   readonly filters: UsageFilters;
 }
 
-/** The groups of each slice, in the order of the slices. Those of one slice may be in parts, to be added up by value. */
-export type RollupReader = (query: RollupQuery, slices: readonly Slice[]) => readonly (readonly Group[])[];
+export interface RollupReader {
+  /** The groups of each slice, in the order of the slices. Those of one slice may be in parts, to be added up by value. */
+  read(query: RollupQuery, slices: readonly Slice[]): readonly (readonly Group[])[];
+  /** Which of the slices would have to be read for the most part, and not only remembered. */
+  unread(query: RollupQuery, slices: readonly Slice[]): readonly boolean[];
+}
 
 type Row = Sums & { readonly slice: number; readonly latencies: Buffer } & {
   readonly [Value in `value${number}`]?: string | null;
@@ -62,7 +66,7 @@ export function createRollupReader(db: Db, onPastChange?: OnPastChange): RollupR
     }
     return found;
   }
-  if (onPastChange === undefined) return select;
+  if (onPastChange === undefined) return { read: select, unread: (_, slices) => slices.map(() => true) };
 
   const remembered = new Map<string, { readonly slice: Slice; readonly groups: readonly Group[] }>();
   let groupsRemembered = 0;
@@ -83,22 +87,32 @@ export function createRollupReader(db: Db, onPastChange?: OnPastChange): RollupR
     }
   };
 
-  return (query, slices) => {
-    const newestMs = newestHour.get() ?? Number.NEGATIVE_INFINITY;
+  const newest = () => newestHour.get() ?? Number.NEGATIVE_INFINITY;
+  const partsOf = (newestMs: number, query: RollupQuery, slices: readonly Slice[]) => {
     const about = JSON.stringify(query);
-    const parts = slices.flatMap((slice, index) =>
-      splitAt(newestMs, slice).map((part) => ({ index, part, name: `${part.startMs} ${part.endMs} ${about}` })),
+    return slices.map((slice) =>
+      splitAt(newestMs, slice).map((part) => ({ part, name: `${part.startMs} ${part.endMs} ${about}` })),
     );
+  };
+
+  const read: RollupReader['read'] = (query, slices) => {
+    const newestMs = newest();
+    const parts = partsOf(newestMs, query, slices).flatMap((some, index) => some.map((part) => ({ ...part, index })));
     const missing = parts.filter(({ name }) => !remembered.has(name));
-    const read = select(
+    const rows = select(
       query,
       missing.map(({ part }) => part),
     );
-    const fresh = new Map(missing.map(({ name }, place) => [name, read[place] ?? []]));
+    const fresh = new Map(missing.map(({ name }, place) => [name, rows[place] ?? []]));
     const found: Group[][] = slices.map(() => []);
     for (const { index, name } of parts) found[index]?.push(...(fresh.get(name) ?? remembered.get(name)?.groups ?? []));
     for (const { part, name } of missing) if (part.endMs <= newestMs) remember(name, part, fresh.get(name) ?? []);
     return found;
+  };
+  return {
+    read,
+    unread: (query, slices) =>
+      partsOf(newest(), query, slices).map(([first]) => first === undefined || !remembered.has(first.name)),
   };
 }
 

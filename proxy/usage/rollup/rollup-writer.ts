@@ -6,7 +6,7 @@ import { assert } from '../../core/assert.ts';
 import type { Db } from '../../storage/types.ts';
 import { REQUEST_COLUMNS, type RequestRow } from '../request-row.ts';
 import type { UsageCalendar } from '../types.ts';
-import { SET_COLUMNS, setOf } from './dimensions.ts';
+import { SET_COLUMNS, setOf, withoutOwnNames } from './dimensions.ts';
 import { addends, latencyKeys, SUMS } from './figures.ts';
 import { NO_LATENCIES, withCounts } from './histogram.ts';
 
@@ -21,6 +21,8 @@ export interface RollupWriter {
 /** Every sum of the row that is there, and what the new request adds. */
 const ADDED = SUMS.map(([column]) => `${column} = ${column} + excluded.${column}`).join(', ');
 const NO_BIN = -1;
+/** A client that makes up a name for every call must not make the sums as long as the records. */
+const NEW_SETS_PER_HOUR_MAX = 1_000;
 
 export function createRollupWriter(db: Db, calendar: () => UsageCalendar): RollupWriter {
   db.function('usage_latencies_plus', { deterministic: true }, (before: unknown, first: unknown, second: unknown) => {
@@ -40,10 +42,19 @@ export function createRollupWriter(db: Db, calendar: () => UsageCalendar): Rollu
     `SELECT ${REQUEST_COLUMNS} FROM requests WHERE (started_at_ms, id) > (?, ?) ORDER BY started_at_ms, id LIMIT 1000`,
   );
 
-  const setId = (row: RequestRow): number => {
+  let newSets = { hourMs: Number.NEGATIVE_INFINITY, count: 0 };
+  const setId = (row: RequestRow, hourMs: number): number => {
     const values = setOf(row);
     const key = JSON.stringify(values);
-    return findSet.get(key) ?? Number(insertSet.run(key, ...values).lastInsertRowid);
+    const known = findSet.get(key);
+    if (known !== undefined) return known;
+    if (newSets.hourMs !== hourMs) newSets = { hourMs, count: 0 };
+    newSets.count += 1;
+    if (newSets.count > NEW_SETS_PER_HOUR_MAX) {
+      const folded = withoutOwnNames(row);
+      if (JSON.stringify(setOf(folded)) !== key) return setId(folded, hourMs);
+    }
+    return Number(insertSet.run(key, ...values).lastInsertRowid);
   };
 
   let newestMs = db.prepare<[], number | null>('SELECT max(start_ms) FROM usage_hours').pluck().get() ?? 0;
@@ -57,7 +68,7 @@ export function createRollupWriter(db: Db, calendar: () => UsageCalendar): Rollu
       else newestMs = startMs;
       const keys = latencyKeys(row);
       const [first = NO_BIN, second = NO_BIN] = keys;
-      add.run(startMs, setId(row), ...addends(row), withCounts(NO_LATENCIES, keys), first, second);
+      add.run(startMs, setId(row, startMs), ...addends(row), withCounts(NO_LATENCIES, keys), first, second);
     },
     rebuild: db.transaction(() => {
       db.prepare('DELETE FROM usage_hours').run();
