@@ -87,10 +87,13 @@ describe(`three providers that fail by the script of seed ${SEED}, ${CALLS} call
   });
 
   it('opens the breaker of whoever is down within a few calls, and asks it seldom from then on', () => {
-    const downs = script.flatMap((phase, at) => IDS.filter((id) => phase[id] === 'down').map((id) => ({ id, at })));
+    const downs = script.flatMap((phase, at) =>
+      IDS.filter((id) => phase[id] === 'down' || phase[id] === 'rate limited').map((id) => ({ id, at })),
+    );
+    expect(downs.length).toBeGreaterThan(1);
     for (const { id, at } of downs) {
-      // All that were under way when it fell, each perhaps twice, and the probes.
-      expect(chaos.asked[at]?.[id], `${id} in phase ${at}`).toBeLessThanOrEqual(2 * AT_ONCE + 20);
+      // All that were under way when it fell, and the probes. Without breakers it would be more than 200.
+      expect(chaos.asked[at]?.[id], `${id} in phase ${at}`).toBeLessThanOrEqual(AT_ONCE + 30);
     }
   });
 

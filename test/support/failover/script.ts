@@ -29,14 +29,21 @@ export function chaosScript(seed: number): readonly Phase[] {
   };
   const first = pick(IDS);
   const second = pick(IDS.filter((id) => id !== first));
+  // From a deck, so that no seed leaves out a way of failing.
+  let deck: Mood[] = [];
+  const draw = (): Mood => {
+    if (deck.length === 0) deck = [...BAD_MOODS];
+    const mood = pick(deck);
+    deck = deck.filter((each) => each !== mood);
+    return mood;
+  };
   const mayFail = (id: Id, phase: number): boolean => {
     if (phase >= PHASES - REST_PHASES) return false;
     if (id === first) return phase >= SECOND_ANCHOR_FROM;
     return id !== second || phase < SECOND_ANCHOR_FROM - REST_PHASES;
   };
   return Array.from({ length: PHASES }, (_, phase): Phase => {
-    const mood = (id: Id): Mood =>
-      mayFail(id, phase) && random() < 0.7 ? pick(BAD_MOODS) : pick(['well', 'well', 'slow']);
+    const mood = (id: Id): Mood => (mayFail(id, phase) && random() < 0.7 ? draw() : pick(['well', 'well', 'slow']));
     return { a: mood('a'), b: mood('b'), c: mood('c') };
   });
 }
