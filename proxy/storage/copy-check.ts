@@ -14,9 +14,9 @@ export async function checkCopy(path: string, inspect?: InspectCopy): Promise<vo
   const copy = openDatabase(path, { create: false });
   try {
     copy.pragma('journal_mode = DELETE');
-    for (const table of copy.prepare<[], string>(`${TABLES}`).pluck().all()) {
+    for (const table of copy.prepare<[], string>(TABLES).pluck().all()) {
       const verdict = copy.prepare<[string], string>(INTEGRITY).pluck().get(table);
-      if (verdict !== 'ok') throw new StorageError('corrupt', `The copy is damaged (${table}: ${verdict}).`);
+      if (verdict !== 'ok') throw new StorageError('corrupt', `${table}: ${verdict?.replaceAll(/\s+/g, ' ')}`);
       await pause();
     }
     await inspect?.(copy);

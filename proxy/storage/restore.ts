@@ -17,7 +17,8 @@ import { databasePath } from './open.ts';
 import { createPrivateFile, ensurePrivateDirectory, syncDirectory } from './private-files.ts';
 
 const PRIVATE_FILE_MODE = 0o600;
-const COMPANIONS = ['-wal', '-shm', '-journal'];
+const LOGS = ['-wal', '-journal'];
+const COMPANIONS = [...LOGS, '-shm'];
 
 export interface RestoreOptions {
   /** Its instance lock is held by the caller. */
@@ -96,26 +97,32 @@ function bringUpToDate(copyPath: string, fromPath: string, clock: Clock): number
 
 /** A copy, so that the database is never without a name; with its log where that cannot be folded in. */
 function keepPresent(path: string, nowMs: number): string {
-  foldLog(path);
   const instant = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
   let keptPath = `${path}.before-restore-${instant}`;
   for (let copy = 2; existsSync(keptPath); copy += 1) keptPath = `${path}.before-restore-${instant}-${copy}`;
-  for (const suffix of ['', ...COMPANIONS]) {
-    if (!existsSync(path + suffix)) continue;
-    copyFileSync(path + suffix, keptPath + suffix);
-    chmodSync(keptPath + suffix, PRIVATE_FILE_MODE);
-  }
+  // Before SQLite opens it: of a damaged database it would throw the log away.
+  for (const suffix of LOGS) keep(path + suffix, keptPath + suffix);
+  if (foldLog(path)) for (const suffix of LOGS) rmSync(keptPath + suffix, { force: true });
+  keep(path, keptPath);
   return keptPath;
 }
 
-function foldLog(path: string): void {
+function keep(path: string, keptPath: string): void {
+  if (!existsSync(path)) return;
+  copyFileSync(path, keptPath);
+  chmodSync(keptPath, PRIVATE_FILE_MODE);
+}
+
+/** False when the database is damaged: the very reason to restore. */
+function foldLog(path: string): boolean {
   let db: Db | undefined;
   try {
     db = openDatabase(path, { create: false });
     db.pragma('journal_mode = DELETE');
+    return true;
   } catch (error) {
-    // A damaged database is the very reason to restore: it is then kept as it lies, log and all.
-    if (!isCorruption(error)) throw error;
+    if (isCorruption(error)) return false;
+    throw error;
   } finally {
     db?.close();
   }
