@@ -29,6 +29,14 @@ test('what the transaction around it undoes is in no sum, and can be recorded ag
   expect((await usageReport.summary(period)).total.requests).toBe(1);
 });
 
+test('a trace that cannot be written takes the row and its sums with it', async () => {
+  const { db, usage, usageReport } = openHistory();
+  db.exec(`CREATE TRIGGER full BEFORE INSERT ON request_routes BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  expect(() => usage.record(request, route)).toThrow('the disk is full');
+  expect(usage.get('req_1')).toBeUndefined();
+  expect((await usageReport.summary(period)).total.requests).toBe(0);
+});
+
 test('a second row for the same request adds nothing', async () => {
   const { usage, usageReport } = openHistory();
   usage.record(request);

@@ -42,11 +42,18 @@ test('the sums of both formats are the sums of the ledger', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
       const history = openHistory();
-      await tell(history, calls, 0);
-      const { chargedNano } = await history.ledger.balance();
+      await tell(history, calls, -5);
+      const entries = [...history.ledger.exportEntries()];
+      const sumOf = (kind: string) =>
+        entries.reduce(
+          (sum, entry) => sum + (entry.kind === kind && entry.requestId !== undefined ? entry.amountNano : 0),
+          0,
+        );
+      const chargedNano = sumOf('charge');
       const rows = [...exportLines(history.db, all, 'jsonl')].map((line) => JSON.parse(line));
       expect(rows.length).toBe(calls.length);
       expect(rows.reduce((sum, { ledger }) => sum + ledger.chargedNano, 0)).toBe(chargedNano);
+      expect(rows.reduce((sum, { ledger }) => sum + ledger.correctedNano, 0)).toBe(sumOf('correction'));
       const [header = '', ...lines] = exportLines(history.db, all, 'csv');
       const column = header.split(',').indexOf('charged_nano_usd');
       expect(lines.reduce((sum, line) => sum + Number(cellsOf(line)[column]), 0)).toBe(chargedNano);
