@@ -16,7 +16,8 @@ export async function checkCopy(path: string, inspect?: InspectCopy): Promise<vo
     copy.pragma('journal_mode = DELETE');
     for (const table of copy.prepare<[], string>(TABLES).pluck().all()) {
       const verdict = copy.prepare<[string], string>(INTEGRITY).pluck().get(table);
-      if (verdict !== 'ok') throw new StorageError('corrupt', `${table}: ${verdict?.replaceAll(/\s+/g, ' ')}`);
+      if (verdict !== 'ok')
+        throw new StorageError('corrupt', `The database is damaged in ${table}: ${words(verdict)}.`);
       await pause();
     }
     await inspect?.(copy);
@@ -28,6 +29,11 @@ export async function checkCopy(path: string, inspect?: InspectCopy): Promise<vo
 
 const TABLES = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`;
 const INTEGRITY = 'SELECT integrity_check FROM pragma_integrity_check(?)';
+
+/** SQLite's words in one line. */
+function words(verdict: string | undefined): string {
+  return verdict?.replaceAll(/\s+/g, ' ') ?? 'it cannot be checked';
+}
 
 function pause(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
