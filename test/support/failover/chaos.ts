@@ -39,7 +39,7 @@ export interface Chaos {
 /** A phase of 278 calls lasts 17 seconds. */
 const MS_PER_CALL = 60;
 /** Long enough for a good answer on a busy machine. */
-const TIMEOUTS = { connectMs: 5_000, firstByteMs: 2_000, idleMs: 2_000, totalMs: 30_000 };
+const TIMEOUTS = { connectMs: 5_000, firstByteMs: 8_000, idleMs: 8_000, totalMs: 60_000 };
 const ORDERS = ['abc', 'bca', 'cab'] as const;
 const wire = WIRES['openai-chat'];
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -152,7 +152,7 @@ function act(mood: Mood, chance: number, streams: boolean, response: ServerRespo
       return;
     }
     case 'stalls':
-      if (chance > 0.5) well();
+      if (chance > 0.3) well();
       return;
     case 'cuts':
       if (chance > 0.5) well();

@@ -15,7 +15,7 @@ export function describeMatrix(speaks: WireProtocol, spoken: WireProtocol): void
       matrix = await startMatrix(speaks, spoken);
       await Promise.all(CASES.map(async (each) => ended.set(each, await matrix.run(each))));
       health = await matrix.healthOf();
-    });
+    }, 180_000);
     afterAll(async () => {
       process.stdout.write(tableOf(`${speaks} -> ${spoken}`, ended));
       await matrix.close();

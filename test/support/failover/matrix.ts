@@ -29,7 +29,7 @@ export const targetsOf = ({ id }: Case): readonly string[] => ['a', 'b', 'c'].ma
 export const failingAt = ({ position }: Case): number => POSITIONS.indexOf(position);
 
 /** Long enough that no good answer runs into it on a busy machine. */
-const TIMEOUTS = { connectMs: 5_000, firstByteMs: 2_500, idleMs: 2_500, totalMs: 30_000 };
+const TIMEOUTS = { connectMs: 5_000, firstByteMs: 4_000, idleMs: 4_000, totalMs: 30_000 };
 const AT_ONCE = 24;
 
 type Provider = NonNullable<ConfigInput['providers']>[number];

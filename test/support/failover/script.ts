@@ -43,7 +43,12 @@ export function chaosScript(seed: number): readonly Phase[] {
     return id !== second || phase < SECOND_ANCHOR_FROM - REST_PHASES;
   };
   return Array.from({ length: PHASES }, (_, phase): Phase => {
-    const mood = (id: Id): Mood => (mayFail(id, phase) && random() < 0.7 ? draw() : pick(['well', 'well', 'slow']));
+    // A stall lasts as long as it lasts, however many calls go by: whoever has to be well soon does not stall.
+    const fails = (id: Id): Mood => {
+      const mood = draw();
+      return mood === 'stalls' && id === second ? 'down' : mood;
+    };
+    const mood = (id: Id): Mood => (mayFail(id, phase) && random() < 0.7 ? fails(id) : pick(['well', 'well', 'slow']));
     return { a: mood('a'), b: mood('b'), c: mood('c') };
   });
 }
