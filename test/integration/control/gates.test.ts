@@ -51,7 +51,7 @@ describe('kill switches', () => {
     expect(await response.text()).not.toContain('[DONE]');
     const told = await watch.first((event) => event.type === 'killed');
     expect(told).toMatchObject({ killed: [{ scope: 'key:default', by: 'person' }] });
-    await watch.stop();
+    watch.stop();
   });
 
   test('twice is once, lifting what is up is nothing, and a scope that is none is refused', async () => {
@@ -105,7 +105,7 @@ describe('approvals', () => {
     const again = await watch.approval(asked.id);
     await gate.control.approvals.answer({ id: again.id, answer: 'refuse' });
     expect((await second).status).toBe(402);
-    await watch.stop();
+    watch.stop();
   });
 
   test('raising without saying how far is refused, and the call waits on', async () => {
@@ -119,7 +119,7 @@ describe('approvals', () => {
     expect(await gate.control.approvals.list()).toHaveLength(1);
     await gate.control.approvals.answer({ id: asked.id, answer: 'refuse' });
     expect((await call).status).toBe(402);
-    await watch.stop();
+    watch.stop();
   });
 
   test('the last one who watches leaves: what waits is refused', async () => {
@@ -127,7 +127,7 @@ describe('approvals', () => {
     const watch = await watchLive(gate.control);
     const call = gate.chat(ASK);
     await watch.approval();
-    await watch.stop();
+    watch.stop();
     expect((await call).status).toBe(402);
   });
 
@@ -144,6 +144,6 @@ describe('approvals', () => {
       code: 'NOT_FOUND',
     });
     expect(upstream.requests).toEqual([]);
-    await watch.stop();
+    watch.stop();
   });
 });

@@ -8,7 +8,8 @@ export interface LiveWatch {
   first(wanted: (event: LiveEvent) => boolean): Promise<LiveEvent>;
   /** The first question, or the first other than this one. */
   approval(not?: string): Promise<ApprovalView>;
-  stop(): Promise<void>;
+  /** Hangs up. What the reader had not read yet is lost. */
+  stop(): void;
 }
 
 /** A live subscription that is open when this resolves, and keeps every event. */
@@ -18,7 +19,7 @@ export async function watchLive(control: ControlClient): Promise<LiveWatch> {
   const seen: LiveEvent[] = [];
   const waiting = new Set<() => void>();
   const opened = Promise.withResolvers<void>();
-  const reading = (async () => {
+  void (async () => {
     for await (const event of events) {
       seen.push(event);
       opened.resolve();
@@ -50,9 +51,6 @@ export async function watchLive(control: ControlClient): Promise<LiveWatch> {
       if (asked === undefined) throw new Error('nobody asked');
       return asked;
     },
-    async stop(): Promise<void> {
-      stop.abort();
-      await reading;
-    },
+    stop: () => stop.abort(),
   };
 }
