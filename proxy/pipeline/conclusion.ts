@@ -1,9 +1,10 @@
 /** What an attempt's end means: for the record of the request, and for the client. Pure. */
 import type { RequestView } from '../contract/views.ts';
 import { GatehouseError } from '../core/errors.ts';
-import { type Price, costNano as priceOf } from '../core/price.ts';
+import type { Price } from '../core/price.ts';
 import type { Certainty } from '../core/usage.ts';
 import type { SettleInput, Settlement } from '../ledger/types.ts';
+import { askedCostNano } from '../usage/asked-cost.ts';
 import type { RelayOutcome } from './relay.ts';
 import { errorStatus, resultStatus } from './respond.ts';
 
@@ -55,7 +56,7 @@ export function moneyFacts(input: MoneyInput): Partial<RequestView> {
   const { settled, settlement, before, askedPrice } = input;
   const { usage, costNano } = settled;
   const { chargedNano } = settlement;
-  const asked = usage === undefined || askedPrice === undefined ? undefined : priceOf(usage, askedPrice);
+  const asked = usage === undefined ? undefined : askedCostNano(usage, askedPrice);
   return {
     certainty: lessSure(settled.certainty, before.certainty),
     chargedNano: (before.chargedNano ?? 0) + chargedNano,
