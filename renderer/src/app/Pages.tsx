@@ -10,6 +10,7 @@ import { ProvidersPage } from '../pages/providers/ProvidersPage.tsx';
 import { RequestsPage } from '../pages/requests/RequestsPage.tsx';
 import { RoutingPage } from '../pages/routing/RoutingPage.tsx';
 import { SettingsPage } from '../pages/settings/SettingsPage.tsx';
+import { UsagePage } from '../pages/usage/UsagePage.tsx';
 
 export function Pages() {
   return (
@@ -17,6 +18,7 @@ export function Pages() {
       <Route path="/" component={OverviewPage} />
       <Route path="/playground" component={PlaygroundPage} />
       <Route path="/requests" component={RequestsPage} />
+      <Route path="/usage" component={UsagePage} />
       <Route path="/ledger" component={LedgerPage} />
       <Route path="/providers" component={ProvidersPage} />
       <Route path="/models" component={ModelsPage} />
