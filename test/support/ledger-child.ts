@@ -1,8 +1,9 @@
 /**
  * A process that works on a ledger until it is killed: `node ledger-child.ts <file> <seed> <name>`. Before each verb it
  * prints what it is about to do, after it that it is done: one line of JSON each, written before anything else happens.
+ * It is started ahead of its turn and waits for a byte on stdin before it touches the file.
  */
-import { writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { systemClock } from '../../proxy/core/clock.ts';
 import { createSqliteLedger } from '../../proxy/ledger/sqlite-ledger.ts';
 import { globalLimit, openLedgerFile, reserveInput } from './ledger.ts';
@@ -38,8 +39,10 @@ async function work(path: string, seed: number, name: string): Promise<never> {
     switch (what.verb) {
       case 'reserve': {
         const { attemptId, amountNano, dispatched } = what;
-        const outcome = await ledger.reserve(reserveInput(attemptId, amountNano, { dispatched, limits }));
-        if (!outcome.ok) throw new Error('the budget of this test is never full');
+        const outcome = await ledger.reserve(
+          reserveInput(attemptId, amountNano, { dispatched, limits, wallet: 'global' }),
+        );
+        if (!outcome.ok) throw new Error('the budgets and the wallet of this test are never full');
         break;
       }
       case 'dispatch':
@@ -79,5 +82,7 @@ async function work(path: string, seed: number, name: string): Promise<never> {
   }
 }
 
+// Nobody let it begin: the test is over.
+if (readSync(0, Buffer.alloc(1)) === 0) process.exit();
 const [, , path = '', seed = '', name = ''] = process.argv;
 await work(path, Number(seed), name);
