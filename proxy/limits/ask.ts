@@ -22,6 +22,8 @@ export interface ApprovalQuestion {
 export interface ApprovalOutcome {
   readonly answer: ApprovalAnswer;
   readonly because: 'answered' | 'timed-out' | 'nobody' | 'too-many' | 'left';
+  /** With `raise`: what the budget is now. The call itself still runs on the config and the key that it came with. */
+  readonly raisedToNano?: number;
 }
 
 export interface Approvals {
@@ -30,7 +32,7 @@ export interface Approvals {
   /** Oldest first. */
   list(): ApprovalView[];
   /** False: it is not waiting (any more). `raise` answers every call that waits for the same budget. */
-  answer(id: string, answer: ApprovalAnswer): boolean;
+  answer(id: string, answer: ApprovalAnswer, raisedToNano?: number): boolean;
   /**
    * Who calls this is somebody who can be asked (a window, the tray); without any, nothing waits. Told of every change.
    * Returns the unsubscribe; when the last one goes, what still waits is refused.
@@ -98,11 +100,15 @@ export function createApprovals({
         tell();
       });
     },
-    answer(id, answer) {
+    answer(id, answer, raisedToNano) {
       const asked = waiting.get(id);
       if (asked === undefined) return false;
       const sameBudget = [...waiting.values()].filter(({ view }) => view.budget.id === asked.view.budget.id);
-      endAll(answer === 'raise' ? sameBudget : [asked], { answer, because: 'answered' });
+      endAll(answer === 'raise' ? sameBudget : [asked], {
+        answer,
+        because: 'answered',
+        ...(raisedToNano === undefined ? {} : { raisedToNano }),
+      });
       return true;
     },
     watch(listener) {

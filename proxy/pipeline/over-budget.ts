@@ -36,8 +36,8 @@ export type OverBudgetStep =
   | { readonly do: 'clamp'; readonly maxOutputTokens: number }
   /** Allowed this once: this budget does not hold the call, though its cost counts in it. */
   | { readonly do: 'leave-out' }
-  /** The cap was raised. */
-  | { readonly do: 'again' }
+  /** The cap was raised to this. */
+  | { readonly do: 'again'; readonly limitNano: number }
   | {
       readonly do: 'refuse';
       readonly error: GatehouseError;
@@ -131,7 +131,7 @@ async function ask(
     case 'allow-once':
       return { do: 'leave-out' };
     case 'raise':
-      return { do: 'again' };
+      return { do: 'again', limitNano: outcome.raisedToNano ?? over.budget.limitNano };
     case 'refuse':
       return refuse({ asked: outcome.because === 'answered' ? 'refused' : askedWord(outcome.because) });
     default:

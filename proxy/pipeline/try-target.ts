@@ -143,7 +143,10 @@ async function withinBudgets(
         limits = limits.filter(({ budgetId }) => budgetId !== end.budget.id);
         break;
       case 'again':
-        limits = input.budgetsOf(target);
+        // The call runs on the config and the key it came with, which know nothing of the raise.
+        limits = limits.map((limit) =>
+          limit.budgetId === end.budget.id ? { ...limit, limitNano: step.limitNano } : limit,
+        );
         break;
       case 'refuse':
         return { kind: 'not-sent', error: step.error, stop: step.stop, downgrade: step.downgrade };

@@ -22,6 +22,8 @@ export interface ModelInfo {
   readonly structuredOutput?: boolean;
   /** A model of a local server that only passes it on to somebody else's. */
   readonly runsElsewhere?: true;
+  /** A fire drill of the simulator: served to who asks for it by name, never chosen for anybody. */
+  readonly drill?: true;
   /** Served on /v1/responses only. */
   readonly responsesOnly?: true;
   /** The same name for the same model at every provider. */

@@ -143,8 +143,8 @@ function indexed(
 }
 
 /** Neither an embedding model nor one that draws or speaks only. */
-function isConversational({ purpose, outputModalities }: ModelInfo): boolean {
-  return (purpose ?? 'chat') === 'chat' && (outputModalities?.includes('text') ?? true);
+function isConversational({ purpose, outputModalities, drill }: ModelInfo): boolean {
+  return drill !== true && (purpose ?? 'chat') === 'chat' && (outputModalities?.includes('text') ?? true);
 }
 
 function push<K>(map: Map<K, IndexedTarget[]>, key: K, target: IndexedTarget): void {

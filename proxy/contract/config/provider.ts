@@ -35,6 +35,13 @@ export const modelConfig = z.strictObject({
   quality: z.number().min(0).max(100).optional(),
   code: z.number().min(0).max(100).optional(),
   family: z.string().min(1).max(100).optional(),
+  /** What it can do, where the catalog does not know it or is wrong. */
+  tools: z.boolean().optional(),
+  structuredOutput: z.boolean().optional(),
+  inputModalities: z
+    .array(z.enum(['text', 'image', 'audio', 'video', 'pdf', 'file']))
+    .min(1)
+    .optional(),
   /** Serve it under a budget even while its price is unknown: it then holds nothing, and its cost stays unknown. */
   allowUnpriced: z.boolean().optional(),
   /** False: never served, neither asked for by name nor chosen. */

@@ -28,7 +28,8 @@ export function gateProcedures(parts: ControlParts) {
         const asked = approvals.list().find(({ id }) => id === input.id);
         if (asked === undefined) throw errors.NOT_FOUND({ message: 'This call does not wait any more.' });
         if (input.answer === 'raise') await raise(parts, errors, asked.budget.id, input.raiseToUsd);
-        approvals.answer(input.id, input.answer);
+        const raisedTo = input.answer === 'raise' ? input.raiseToUsd : undefined;
+        approvals.answer(input.id, input.answer, raisedTo === undefined ? undefined : usdToNano(raisedTo));
         return approvals.list();
       }),
     },

@@ -8,6 +8,9 @@ const INPUT_USD_PER_MTOK = 1;
 const OUTPUT_USD_PER_MTOK = 2;
 const CACHE_READ_USD_PER_MTOK = 0.1;
 
+/** Answers everything, and nothing goes wrong. */
+const PLAIN_ID = 'echo';
+
 /** What is shown; `modelInfo` knows more (`lorem-<N>` for any N). */
 export function listModels(config: ProviderConfig): readonly ModelInfo[] {
   const ids = new Set([...LISTED_IDS, ...config.models.map((model) => model.id)]);
@@ -36,6 +39,8 @@ export function modelInfo(id: string, config: ProviderConfig): ModelInfo | undef
     contextTokens: own?.contextTokens ?? CONTEXT_TOKENS,
     maxOutputTokens: own?.maxOutputTokens ?? drill.maxOutputTokens,
     description: drill.description,
+    // Whoever gives it a tier wants it to be chosen by it.
+    ...(id === PLAIN_ID || own?.tier !== undefined ? {} : { drill: true as const }),
     ...(own?.tier === undefined ? {} : { tier: own.tier }),
     ...(own?.family === undefined ? {} : { family: own.family }),
     ...(own?.quality === undefined ? {} : { quality: own.quality }),
