@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ApprovalDesk } from '../approvals/ApprovalDesk.tsx';
 import { AlertToasts } from './AlertToasts.tsx';
 import { HeaderBar } from './HeaderBar.tsx';
 import { NavBar } from './NavBar.tsx';
@@ -30,6 +31,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <ShortcutHelp opened={help.opened} onClose={help.close} />
       <StatusAnnouncer />
       <AlertToasts />
+      <ApprovalDesk />
     </div>
   );
 }
