@@ -1,6 +1,7 @@
 import { Route, Switch } from 'wouter';
 import { AccessKeysPage } from '../pages/access-keys/AccessKeysPage.tsx';
 import { ActivityPage } from '../pages/activity/ActivityPage.tsx';
+import { BudgetsPage } from '../pages/budgets/BudgetsPage.tsx';
 import { LedgerPage } from '../pages/ledger/LedgerPage.tsx';
 import { ModelsPage } from '../pages/models/ModelsPage.tsx';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
@@ -22,6 +23,7 @@ export function Pages() {
       <Route path="/ledger" component={LedgerPage} />
       <Route path="/providers" component={ProvidersPage} />
       <Route path="/models" component={ModelsPage} />
+      <Route path="/budgets" component={BudgetsPage} />
       <Route path="/routing/:tab?" component={RoutingPage} />
       <Route path="/access-keys" component={AccessKeysPage} />
       <Route path="/activity" component={ActivityPage} />
