@@ -1,3 +1,4 @@
+import { type BooksFigure, measureBooks } from './books.ts';
 import { type DecisionFigure, measureDecisions } from './decisions.ts';
 import { accessKey, startGatehouse } from './gatehouse-process.ts';
 import { quantile, runLoad, type Timings } from './load.ts';
@@ -53,6 +54,7 @@ export interface Figures {
   readonly latency: readonly LatencyFigure[];
   readonly memory: MemoryFigures;
   readonly decisions: readonly DecisionFigure[];
+  readonly books: readonly BooksFigure[];
 }
 
 const directTo = (origin: string): Way => ({
@@ -166,6 +168,8 @@ async function peakWithHeldRequests(upstreamOrigin: string): Promise<number> {
 export async function measureAll(say: (text: string) => void): Promise<Figures> {
   say('Decisions');
   const decisions = measureDecisions();
+  say('A million ledger entries');
+  const books = await measureBooks();
   const running: ServerProcess[] = [];
   const keep = (server: ServerProcess): ServerProcess => {
     running.push(server);
@@ -190,7 +194,7 @@ export async function measureAll(say: (text: string) => void): Promise<Figures> 
     const afterSoakMb = toMb((await gatehouse.usage()).rssBytes);
     say(`Memory with ${heldTogether} requests of 200 KB in flight`);
     const peakHeldMb = await peakWithHeldRequests(upstream.origin);
-    return { cpu, latency, memory: { idleMb, afterSoakMb, peakHeldMb }, decisions };
+    return { cpu, latency, memory: { idleMb, afterSoakMb, peakHeldMb }, decisions, books };
   } finally {
     for (const server of running.reverse()) await server.stop();
   }

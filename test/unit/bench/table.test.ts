@@ -20,11 +20,12 @@ const figures = (gatehouseMs: number, addedMs: number, idleMb: number, p99Ms: nu
   ],
   memory: { idleMb, afterSoakMb: 150, peakHeldMb: 190 },
   decisions: [{ name: 'a route', p50Ms: 0.1, p99Ms, p99MsMax: 0.3 }],
+  books: [{ name: 'reserve, p99', emptyMs: 0.1, fullMs: p99Ms, ratioMax: 2 }],
 });
 
 test('every goal says whether it is met', () => {
   expect(figuresTable(figures(3.9, 0.9, 99, 0.2), 'a machine')).not.toContain('missed');
-  expect(figuresTable(figures(4.1, 1.1, 101, 0.3), 'a machine').match(/\*\*missed\*\*/g)).toHaveLength(4);
+  expect(figuresTable(figures(4.1, 1.1, 101, 0.3), 'a machine').match(/\*\*missed\*\*/g)).toHaveLength(5);
 });
 
 test('the table goes between the markers and nowhere else', () => {
