@@ -78,7 +78,10 @@ export const theme = createTheme({
       defaultProps: { position: 'right', closeButtonProps: { 'aria-label': 'Close' } },
       classNames: { title: classes.dialogTitle },
     }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      classNames: { description: classes.notificationText },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } }),
   },
 });

@@ -1,7 +1,6 @@
 /** One edit of the config, applied to it as it is now. What others changed meanwhile stays. */
 import { ORPCError } from '@orpc/client';
 import type { Config } from '../../../proxy/contract/config.ts';
-import type { ControlClient } from '../transport/control-client.ts';
 
 export interface ConfigEdit {
   /** For the list of versions: what was done, in a few words. */
@@ -35,18 +34,26 @@ export interface SavedConfig {
   readonly version: number;
 }
 
+/** What is asked of the gateway: the config part of the control client. */
+export interface ConfigDesk {
+  versions(): Promise<readonly { readonly number: number }[]>;
+  current(): Promise<Config>;
+  /** CONFLICT: another version was applied since `baseVersion`. BAD_REQUEST: the config does not hold. */
+  replace(input: { config: Config; baseVersion: number; note: string }): Promise<{ readonly version: number }>;
+}
+
 /** Edits that cross each other in the gateway; more than this in a row is not a coincidence. */
 const TRIES_MAX = 4;
 
-export async function saveConfig(client: ControlClient, edit: ConfigEdit, insist: boolean): Promise<SavedConfig> {
+export async function saveConfig(desk: ConfigDesk, edit: ConfigEdit, insist: boolean): Promise<SavedConfig> {
   for (let tries = 1; ; tries += 1) {
     // The number first: a version that comes between the two questions makes a conflict, never a lost edit.
-    const baseVersion = Math.max(...(await client.config.versions()).map(({ number }) => number));
-    const before = await client.config.current();
+    const baseVersion = Math.max(...(await desk.versions()).map(({ number }) => number));
+    const before = await desk.current();
     const after = edit.change(before, insist);
     if (after === undefined) throw new ChangedElsewhereError();
     try {
-      const { version } = await client.config.replace({ config: after, baseVersion, note: edit.note.slice(0, 200) });
+      const { version } = await desk.replace({ config: after, baseVersion, note: edit.note.slice(0, 200) });
       return { before, after, version };
     } catch (error) {
       if (isCode(error, 'BAD_REQUEST')) throw new RefusedConfigError(error.message, after);

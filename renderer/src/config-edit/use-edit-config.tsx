@@ -35,7 +35,7 @@ export function useEditConfig(onDone: () => void = () => undefined): ConfigEdito
   const [trouble, setTrouble] = useState<EditTrouble>();
   const mutation = useMutation({
     mutationFn: ({ edit }: { edit: ConfigEdit; done: string }) =>
-      saveConfig(client, edit, trouble?.kind === 'changed-elsewhere'),
+      saveConfig(client.config, edit, trouble?.kind === 'changed-elsewhere'),
     onSuccess: (saved, { edit, done }) => {
       setTrouble(undefined);
       queries.setQueryData(api.config.current.queryKey(), saved.after);

@@ -1,4 +1,5 @@
 import type { RouteExclusion } from '../../../proxy/contract/routes.ts';
+import { groupExcluded } from './group-excluded.ts';
 import classes from './RouteLists.module.css';
 import { endpointName, exclusionWords } from './route-words.ts';
 
@@ -13,15 +14,23 @@ export function ExclusionList({ excluded, more }: ExclusionListProps) {
   return (
     <>
       <ul className={classes.list} aria-label="Left out">
-        {excluded.map(({ provider, model, reason, message }) => (
-          <li key={`${provider}/${model} ${reason}`} className={classes.item}>
-            <div className={classes.line}>
-              <span className={`${classes.name} mono`}>{endpointName(provider, model)}</span>
-              <span className={classes.tag}>{exclusionWords(reason)}</span>
-            </div>
-            <p className={classes.why}>{message}</p>
-          </li>
-        ))}
+        {groupExcluded(excluded).map(({ provider, models, reason, message }) => {
+          const [only] = models;
+          const alone = models.length === 1 && only !== undefined;
+          return (
+            <li key={`${provider} ${reason} ${message}`} className={classes.item}>
+              <div className={classes.line}>
+                <span className={classes.name}>
+                  <span className="mono">{alone ? endpointName(provider, only) : provider}</span>
+                  {!alone && <span className="muted">, {models.length} models</span>}
+                </span>
+                <span className={classes.tag}>{exclusionWords(reason)}</span>
+              </div>
+              <p className={classes.why}>{message}</p>
+              {!alone && <p className={`${classes.why} mono`}>{models.join(', ')}</p>}
+            </li>
+          );
+        })}
       </ul>
       {more > 0 && <p className={classes.more}>and {more} more</p>}
     </>

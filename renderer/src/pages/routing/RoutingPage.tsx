@@ -21,7 +21,6 @@ export function RoutingPage() {
         title="Routing"
         text="Which provider and model a call goes to, and who steps in when that one fails."
       />
-      {tab !== 'try' && tab !== 'health' && <ManagedNotice what="Routing settings" />}
       <Tabs
         value={tab}
         onChange={(next) => next !== null && go(`/routing/${next}`)}
@@ -36,6 +35,7 @@ export function RoutingPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} pt="md">
+          {tab !== 'try' && tab !== 'health' && <ManagedNotice what="Routing settings" />}
           <TabContent tab={tab} />
         </Tabs.Panel>
       </Tabs>

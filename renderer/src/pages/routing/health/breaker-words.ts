@@ -29,7 +29,7 @@ export function endpointsOf(breakers: readonly BreakerStateView[], speeds: reado
 
 const STATES: Readonly<Record<BreakerStateView['state'], { readonly tone: Tone; readonly words: string }>> = {
   open: { tone: 'bad', words: 'Resting' },
-  'half-open': { tone: 'warn', words: 'Being tried' },
+  'half-open': { tone: 'warn', words: 'On trial' },
   closed: { tone: 'ok', words: 'In use' },
 };
 

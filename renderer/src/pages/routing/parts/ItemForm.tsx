@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useRef } from 'react';
 import type { ReportedProblem } from '../../../config-edit/config-problems.ts';
 import { EditTroubleNotice } from '../../../config-edit/EditTroubleNotice.tsx';
 import type { ConfigEditor } from '../../../config-edit/use-edit-config.tsx';
@@ -16,12 +16,15 @@ interface ItemFormProps {
 
 /** The frame of every form that edits one item of the routing settings. */
 export function ItemForm({ editor, verb, others, onSubmit, onCancel, children }: ItemFormProps) {
+  const form = useRef<HTMLFormElement>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
+    // What is wrong may be out of sight, so the person is taken there.
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack gap="md">
         {children}
         <EditTroubleNotice trouble={editor.trouble} {...(others === undefined ? {} : { others })} />

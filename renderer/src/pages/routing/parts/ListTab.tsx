@@ -1,11 +1,12 @@
 import { Modal, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Config } from '../../../../../proxy/contract/config.ts';
+import { useTroubleToast } from '../../../config-edit/use-trouble-toast.ts';
 import { ConfigPart } from './ConfigPart.tsx';
 import type { ListPart } from './list-parts.ts';
 import { SettingsItem } from './SettingsItem.tsx';
 import { SettingsList } from './SettingsList.tsx';
-import { useListEditor, useTroubleToast } from './use-list-editor.ts';
+import { useListEditor } from './use-list-editor.ts';
 
 export interface ItemFormProps<T> {
   /** The item as the person saw it; undefined to add one. */

@@ -1,5 +1,3 @@
-import { notifications } from '@mantine/notifications';
-import { useEffect } from 'react';
 import { type ConfigEditor, useEditConfig } from '../../../config-edit/use-edit-config.tsx';
 import { editItem, type ListPart, moveInList } from './list-parts.ts';
 
@@ -28,25 +26,6 @@ export function useListEditor<T>(part: ListPart<T>, onDone?: () => void): ListEd
         `The ${part.word} ${part.nameOf(item)} is moved ${by < 0 ? 'up' : 'down'}.`,
       ),
   };
-}
-
-/** For removing and moving, which have no form to show trouble in. */
-export function useTroubleToast({ trouble, reset }: ConfigEditor): void {
-  useEffect(() => {
-    if (trouble === undefined) return;
-    notifications.show({
-      color: 'red',
-      title: 'Not changed',
-      autoClose: 12_000,
-      message:
-        trouble.kind === 'changed-elsewhere'
-          ? 'It was changed elsewhere meanwhile. Look at it as it is now.'
-          : trouble.kind === 'failed'
-            ? trouble.message
-            : trouble.problems.map(({ path, message }) => `${path} ${message}`.trim()).join('\n'),
-    });
-    reset();
-  }, [trouble, reset]);
 }
 
 function nameIn<T>({ nameOf }: ListPart<T>, seen: T | undefined, next: T | undefined): string {

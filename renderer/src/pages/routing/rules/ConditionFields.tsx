@@ -86,6 +86,7 @@ export function ConditionFields({ draft, problems, onDraft }: ConditionFieldsPro
                   key={day}
                   value={day}
                   size="xs"
+                  variant="outline"
                   icon={null}
                   classNames={{ label: classes.day, iconWrapper: classes.noIcon }}
                 >

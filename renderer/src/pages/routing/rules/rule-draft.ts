@@ -79,6 +79,9 @@ export function ruleProblems(draft: RuleDraft, taken: readonly string[]): FieldP
     ...(rule.name === '' ? { name: 'Give the rule a name' } : {}),
     ...(taken.includes(rule.name) ? { name: 'A rule of this name exists already' } : {}),
     ...(rule.refuse === '' ? { refuse: 'Say why the call is refused' } : {}),
+    ...(rule.refuse === undefined && rule.use === undefined && rule.mode === undefined
+      ? { '': 'Name a model, choose a mode, or both' }
+      : {}),
     ...(least !== undefined && most !== undefined && least > most
       ? { 'when.inputTokensMax': 'Less than the least: no call would match' }
       : {}),
