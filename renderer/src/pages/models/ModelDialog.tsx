@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { CopyIcon } from '../../components/CopyIcon.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import type { ModelView } from '../../contract-views.ts';
+import { ModelControls } from './ModelControls.tsx';
 import classes from './ModelDialog.module.css';
 import { lowestOf, MODEL_FACTS } from './model-facts.ts';
 
@@ -16,6 +17,7 @@ interface ModelDialogProps {
 export function ModelDialog({ models, ids, onClose }: ModelDialogProps) {
   // In the order they were chosen; one that is gone meanwhile is left out.
   const shown = (ids ?? []).map((id) => models.find((model) => model.id === id)).filter((model) => model !== undefined);
+  const [only] = shown;
   return (
     <Modal
       opened={ids !== undefined}
@@ -58,6 +60,7 @@ export function ModelDialog({ models, ids, onClose }: ModelDialogProps) {
           </tbody>
         </table>
       </ScrollRegion>
+      {only !== undefined && shown.length === 1 && <ModelControls key={only.id} model={only} />}
     </Modal>
   );
 }

@@ -10,13 +10,23 @@ import { capabilityWords, priceOf } from './model-words.ts';
 interface ModelRowProps {
   readonly model: ModelView;
   readonly index: number;
+  /** What the person decided about it: `switched off, preferred`. */
+  readonly flag: string | undefined;
   readonly chosen: boolean;
   readonly choosable: boolean;
   readonly onChoose: (id: string) => void;
   readonly onOpen: (id: string) => void;
 }
 
-export const ModelRow = memo(function ModelRow({ model, index, chosen, choosable, onChoose, onOpen }: ModelRowProps) {
+export const ModelRow = memo(function ModelRow({
+  model,
+  index,
+  flag,
+  chosen,
+  choosable,
+  onChoose,
+  onOpen,
+}: ModelRowProps) {
   const can = model.description ?? capabilityWords(model);
   return (
     <tr aria-rowindex={index + 2} className={classes.row} data-model={model.id}>
@@ -41,6 +51,7 @@ export const ModelRow = memo(function ModelRow({ model, index, chosen, choosable
               {model.id}
             </button>
             <div className={`${classes.second} truncate`} title={can}>
+              {flag !== undefined && <strong className={classes.flag}>{flag}</strong>}
               {can}
             </div>
           </div>

@@ -9,6 +9,7 @@ import { ModelsTable } from './ModelsTable.tsx';
 import { ModelsToolbar } from './ModelsToolbar.tsx';
 import { BY_NAME, type ModelSort, sortModels } from './sort-models.ts';
 import { useComparison } from './use-comparison.ts';
+import { useModelFlags } from './use-model-flags.ts';
 
 export function ModelsPage() {
   const query = useQuery(useApi().models.list.queryOptions());
@@ -16,6 +17,7 @@ export function ModelsPage() {
   const [sort, setSort] = useState(BY_NAME);
   const [opened, setOpened] = useState<readonly string[]>();
   const comparison = useComparison();
+  const flags = useModelFlags();
   const scroller = useRef<HTMLDivElement>(null);
   const models = query.data;
   // Typing stays quick while a long list is filtered behind it.
@@ -59,6 +61,7 @@ export function ModelsPage() {
             sort={sort}
             onSort={changeSort}
             comparison={comparison}
+            flags={flags}
             onOpen={(id) => setOpened([id])}
           />
         </>

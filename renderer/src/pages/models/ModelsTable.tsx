@@ -41,6 +41,8 @@ interface ModelsTableProps {
   readonly sort: ModelSort;
   readonly onSort: (sort: ModelSort) => void;
   readonly comparison: Comparison;
+  /** What the person decided, by model. */
+  readonly flags: ReadonlyMap<string, string>;
   readonly onOpen: (id: string) => void;
 }
 
@@ -53,6 +55,7 @@ export function ModelsTable({
   sort,
   onSort,
   comparison,
+  flags,
   onOpen,
 }: ModelsTableProps) {
   const rows = useVirtualizer({
@@ -90,6 +93,7 @@ export function ModelsTable({
                   key={model.id}
                   model={model}
                   index={index}
+                  flag={flags.get(model.id)}
                   chosen={chosen}
                   choosable={chosen || !comparison.full}
                   onChoose={comparison.toggle}

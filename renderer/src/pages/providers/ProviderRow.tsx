@@ -1,32 +1,28 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconPencil, IconPower, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useManaged } from '../../components/ManagedNotice.tsx';
 import { Status } from '../../components/Status.tsx';
+import { useConfig } from '../../config-edit/use-edit-config.tsx';
 import type { ProviderView } from '../../contract-views.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { formatCount } from '../../format/tokens.ts';
+import { useLive } from '../../live/use-live.ts';
 import { CredentialDialog } from './CredentialDialog.tsx';
 import { credentialWords } from './credential-words.ts';
-import { healthWords } from './health-words.ts';
+import { healthWords, stoppedWords } from './health-words.ts';
 import { ProviderDialog } from './ProviderDialog.tsx';
+import { type ProviderDialogName, ProviderMenu } from './ProviderMenu.tsx';
 import classes from './ProviderRow.module.css';
 import { RemoveCredentialDialog } from './RemoveCredentialDialog.tsx';
 import { RemoveProviderDialog } from './RemoveProviderDialog.tsx';
+import { StopCallsDialog } from './StopCallsDialog.tsx';
 import { TestButton } from './TestButton.tsx';
-import { useRefreshModels } from './use-refresh-models.ts';
-import { useToggleProvider } from './use-toggle-provider.ts';
-
-type OpenDialog = 'edit' | 'credential' | 'remove-credential' | 'remove' | undefined;
 
 export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
-  const managed = useManaged();
-  const [dialog, setDialog] = useState<OpenDialog>();
-  const toggle = useToggleProvider(provider);
-  const refresh = useRefreshModels();
-  // One that was found is in no config: there is nothing to edit or to remove.
-  const configured = provider.discovered !== true;
-  const health = healthWords(provider);
+  const [dialog, setDialog] = useState<ProviderDialogName>();
+  const scope = `provider:${provider.id}`;
+  const killed = useLive((live) => live.killed.find((each) => each.scope === scope));
+  const preferred = useConfig().data?.providers.find(({ id }) => id === provider.id)?.prefer === true;
+  const health = killed === undefined ? healthWords(provider) : stoppedWords(killed);
   const credential = credentialWords(provider.credential);
   const close = () => setDialog(undefined);
   return (
@@ -35,6 +31,7 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
         <div className={classes.title}>
           <h2 className={`${classes.name} truncate`}>{provider.id}</h2>
           <span className={classes.kind}>{provider.discovered === true ? 'found on this machine' : provider.kind}</span>
+          {preferred && <span className={classes.preferred}>preferred</span>}
         </div>
         <p
           className={`${classes.url} ${provider.kind === 'simulator' ? '' : 'mono'} truncate`}
@@ -46,7 +43,7 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
       <div className={classes.health}>
         <Status tone={health.tone}>{health.words}</Status>
         <p className={`${classes.detail} truncate`} title={health.detail}>
-          {figures(provider, health.detail)}
+          {killed === undefined ? figures(provider, health.detail) : health.detail}
         </p>
       </div>
       <div className={classes.credential}>
@@ -62,58 +59,13 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
           </Button>
         )}
         <TestButton provider={provider} />
-        <Menu position="bottom-end" width={200} withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`More for ${provider.id}`}>
-              <IconDots size={18} color="var(--gh-muted)" />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {credential.replaceable && (
-              <Menu.Item leftSection={<IconKey size={16} />} onClick={() => setDialog('credential')}>
-                {provider.credential.state === 'present' ? 'Replace credential' : 'Add credential'}
-              </Menu.Item>
-            )}
-            {credential.replaceable && provider.credential.state === 'present' && (
-              <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('remove-credential')}>
-                Remove credential
-              </Menu.Item>
-            )}
-            <Menu.Item
-              leftSection={<IconRefresh size={16} />}
-              disabled={!provider.enabled}
-              onClick={() => refresh.mutate({ id: provider.id })}
-            >
-              Refresh models
-            </Menu.Item>
-            {configured && (
-              <Menu.Item leftSection={<IconPencil size={16} />} disabled={managed} onClick={() => setDialog('edit')}>
-                Edit provider
-              </Menu.Item>
-            )}
-            <Menu.Item leftSection={<IconPower size={16} />} disabled={managed} onClick={toggle}>
-              {provider.enabled ? 'Switch off' : 'Switch on'}
-            </Menu.Item>
-            {configured && (
-              <>
-                <Menu.Divider />
-                <Menu.Item
-                  leftSection={<IconTrash size={16} />}
-                  disabled={managed}
-                  className={classes.danger}
-                  onClick={() => setDialog('remove')}
-                >
-                  Remove provider
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        <ProviderMenu provider={provider} preferred={preferred} killed={killed} onOpen={setDialog} />
       </div>
       <CredentialDialog provider={provider} opened={dialog === 'credential'} onClose={close} />
       <RemoveCredentialDialog provider={provider} opened={dialog === 'remove-credential'} onClose={close} />
       <RemoveProviderDialog provider={provider} opened={dialog === 'remove'} onClose={close} />
       <ProviderDialog provider={provider} opened={dialog === 'edit'} onClose={close} />
+      <StopCallsDialog name={provider.id} scope={scope} opened={dialog === 'stop'} onClose={close} />
     </article>
   );
 }

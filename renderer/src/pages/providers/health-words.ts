@@ -1,6 +1,6 @@
 /** A provider's health as a word and the reason behind it. */
 import type { Tone } from '../../components/Status.tsx';
-import type { ProviderView } from '../../contract-views.ts';
+import type { KilledScopeView, ProviderView } from '../../contract-views.ts';
 
 export interface HealthWords {
   readonly tone: Tone;
@@ -17,6 +17,12 @@ export function healthWords(provider: ProviderView): HealthWords {
   if (state === 'unavailable')
     return { tone: 'bad', words: 'No store', detail: 'The credential store does not answer' };
   return measured(provider);
+}
+
+/** A kill switch is down: that comes before everything else. */
+export function stoppedWords({ by }: KilledScopeView): HealthWords {
+  const detail = by === 'config' ? 'By the config file: no call goes there' : 'By you: no call goes there';
+  return { tone: 'bad', words: 'Stopped', detail };
 }
 
 function measured(provider: ProviderView): HealthWords {
