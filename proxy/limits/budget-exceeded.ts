@@ -30,9 +30,7 @@ export function budgetExceeded(
     [
       `${nameOf(budget)} has $${left} left of $${limit}; this call could cost up to $${needed}.`,
       ...whyNotOtherwise(refusal),
-      budget.resetsAtMs === undefined
-        ? 'It never resets.'
-        : `It resets at ${new Date(budget.resetsAtMs).toISOString()}.`,
+      ...resetWords(budget),
       remedies(budget, refusal),
     ].join(' '),
     {
@@ -57,7 +55,16 @@ export function budgetExceeded(
   );
 }
 
+/** What the ledger calls the wallet where it answers as a budget does. */
+const WALLET = 'wallet';
+
+function resetWords({ scope, resetsAtMs }: BudgetView): string[] {
+  if (resetsAtMs !== undefined) return [`It resets at ${new Date(resetsAtMs).toISOString()}.`];
+  return scope === WALLET ? [] : ['It never resets.'];
+}
+
 function nameOf({ id, scope, window }: BudgetView): string {
+  if (scope === WALLET) return 'The wallet';
   if (id.startsWith(KEY_CAP_PREFIX)) return `The ${window} cap of access key "${id.slice(KEY_CAP_PREFIX.length)}"`;
   const where = scope === 'global' ? '' : ` of ${scopeInWords(scope)}`;
   return `The ${window} budget "${id}"${where}`;
@@ -81,11 +88,15 @@ const ASKED = {
   nobody: 'Nobody was there to be asked.',
 } as const;
 
+function remedyOf({ id, scope }: BudgetView): string {
+  if (scope === WALLET) return 'Add to the wallet in Gatehouse';
+  if (id.startsWith(KEY_CAP_PREFIX)) return 'Raise the cap of this access key in Gatehouse';
+  return 'Raise the cap in Gatehouse';
+}
+
 function remedies(budget: BudgetView, { fitsTokens }: BudgetRefusal): string {
   const ways = [
-    budget.id.startsWith(KEY_CAP_PREFIX)
-      ? 'Raise the cap of this access key in Gatehouse'
-      : 'Raise the cap in Gatehouse',
+    remedyOf(budget),
     ...(budget.leftNano === 0 || fitsTokens === 0
       ? []
       : [`send a smaller max_tokens${fitsTokens === undefined ? '' : ` (${fitsTokens} would fit)`}`]),

@@ -76,6 +76,17 @@ describe('books that agree', () => {
     expect(report).toMatchObject({ ok: true, driftNano: 0, checked: { requests: 3, providerCosts: 1, holds: 1 } });
   });
 
+  test('say nothing yet of a request whose last hold could not be ended', async () => {
+    const books = openBooks();
+    await books.call('r1', 400);
+    await books.ledger.reserve(reserveInput('late', 70, { requestId: 'r1', deadlineAtMs: NOON_ISH + 600_000 }));
+    books.db.exec(`UPDATE requests SET charged_nano = 470 WHERE id = 'r1'`);
+    expect((await run(books)).differences).toEqual([]);
+    await books.ledger.settle(exactly('late', 70));
+    books.db.exec(`UPDATE requests SET cost_nano = 470 WHERE id = 'r1'`);
+    expect((await run(books)).differences).toEqual([]);
+  });
+
   test('of an earlier release, whose records have no charge of their own, agree too', async () => {
     const books = openBooks();
     await books.call('r1', 400);
@@ -229,6 +240,15 @@ describe("a provider's export", () => {
       ['2026-04-15', 'gpt-4o-mini', -400_000],
     ]);
     expect(report.checked.providerLines).toBe(2);
+  });
+
+  test('is held against what corrections made of its attempts', async () => {
+    const books = openBooks();
+    await books.call('r1', 400_000);
+    const correction = { id: 'c', account: 'global', amountNano: 100_000, reason: 'a late bill' };
+    await books.ledger.correct({ ...correction, attemptId: 'att-r1' });
+    expect((await held(books, csv('0.000500000'))).differences).toEqual([]);
+    expect(only((await held(books, csv('0.000400000'))).differences)).toMatchObject({ driftNano: -100_000 });
   });
 
   test('of another provider is not held against this one', async () => {

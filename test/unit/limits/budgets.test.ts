@@ -168,6 +168,16 @@ describe('the refusal', () => {
     expect(error.message).toContain('Raise the cap of this access key');
   });
 
+  test('a wallet is told as one: it never resets, and money is what helps', () => {
+    const { resetsAtMs: _never, ...total } = view;
+    const wallet: BudgetView = { ...total, id: 'wallet', scope: 'wallet', window: 'total', leftNano: 0 };
+    const error = budgetExceeded(wallet, 600_000_000, NOW);
+    expect(error.message).toBe(
+      'The wallet has $0 left of $20; this call could cost up to $0.6. Add to the wallet in Gatehouse.',
+    );
+    expect(error.details.facts).toMatchObject({ budget: 'wallet', scope: 'wallet' });
+  });
+
   test('no remedy is named that would not help', () => {
     const { resetsAtMs: _never, ...total } = { ...view, leftNano: 0 };
     const { message } = budgetExceeded(total, 1, NOW);
