@@ -14,6 +14,7 @@ export function requestFacts(request: LiveRequestView): readonly Fact[] {
     fact('Served by', servedName(request), (name) => <span className="mono">{name}</span>),
     { name: 'Attempts', value: request.attempts },
     fact('Tool', request.client),
+    fact('Program', request.process),
     fact('Access key', request.accessKeyId),
     fact('Project', request.project),
     { name: 'Protocol', value: protocolWords(request) },

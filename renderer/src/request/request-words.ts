@@ -26,9 +26,10 @@ export function isProblem(request: RequestView): boolean {
   return request.state === 'failed' || request.state === 'refused';
 }
 
-/** Who called: what the tool calls itself, else the access key it used. */
+/** Who called: what the tool calls itself, else the program it is, else the access key it used. */
 export function caller(request: RequestView): { readonly name: string; readonly detail: string | undefined } {
-  if (request.client !== undefined) return { name: request.client, detail: request.accessKeyId };
+  const tool = request.client ?? request.process;
+  if (tool !== undefined) return { name: tool, detail: request.accessKeyId };
   if (request.accessKeyId !== undefined) return { name: request.accessKeyId, detail: request.project };
   return { name: 'No access key', detail: undefined };
 }

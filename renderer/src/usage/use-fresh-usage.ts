@@ -5,7 +5,7 @@ import { useLive } from '../live/use-live.ts';
 import { someEnded } from './ended-calls.ts';
 
 /** A burst of calls is one question; nothing is asked while no call ends. */
-const SETTLE_MS = 1_500;
+const SETTLE_MS = 1_000;
 
 /** Keeps the sums on the page current: they are asked for again a moment after a call ended. */
 export function useFreshUsage(): void {

@@ -6,6 +6,7 @@ const PAGES = [
   'Overview',
   'Playground',
   'Requests',
+  'Usage',
   'Ledger',
   'Providers',
   'Models',

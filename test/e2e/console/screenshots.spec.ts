@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { chat, expect, firstKey, goTo, test } from './fixtures.ts';
+import { history, writeHistory } from './usage-history.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/screenshots/', import.meta.url));
 
@@ -41,10 +42,27 @@ async function compareModels(window: Page): Promise<void> {
   await window.mouse.move(1, 1);
 }
 
+/** Usage is worth looking at where there is some: a month of it. */
+const withHistory = test.extend({
+  dataDir: async ({ dataDir }, use) => {
+    writeHistory(dataDir, history(Date.now()));
+    await use(dataDir);
+  },
+});
+
 if (process.env.UPDATE_SCREENSHOTS === '1') {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(colorScheme, () => {
       test.use({ colorScheme });
+
+      withHistory(`screenshot of usage in ${colorScheme}`, async ({ window }) => {
+        await goTo(window, 'Usage');
+        await window.getByRole('radiogroup', { name: 'Period' }).getByText('30 days', { exact: true }).click();
+        await expect(window.getByRole('img', { name: /^Spend over time/ })).toBeVisible();
+        await expect(window.locator('[aria-busy="true"]')).toHaveCount(0);
+        await window.mouse.move(1, 1);
+        await window.screenshot({ path: `${FOLDER}usage-${colorScheme}.png`, animations: 'disabled' });
+      });
 
       test(`screenshots in ${colorScheme}`, async ({ window, gateway }) => {
         await goTo(window, 'Settings');
@@ -61,6 +79,7 @@ if (process.env.UPDATE_SCREENSHOTS === '1') {
           await (await chat(gateway, key, { model, messages }, client)).text();
         }
         await expect(window.getByRole('row')).toHaveCount(CALLS.length + 1);
+        await expect(window.getByRole('img', { name: `Requests by the hour: ${CALLS.length} in all` })).toBeVisible();
         for (const name of [
           'Overview',
           'Playground',

@@ -41,8 +41,10 @@ describe('request words', () => {
     expect(providerProtocol({ ...asked, providerProtocol: 'new-one' })).toBe('new-one');
   });
 
-  it('says who called by the tool, then the key', () => {
+  it('says who called by the tool, then the program, then the key', () => {
     expect(caller(request('a', { client: 'cline', accessKeyId: 'k' }))).toEqual({ name: 'cline', detail: 'k' });
+    expect(caller(request('a', { client: 'cline', process: 'node' })).name).toBe('cline');
+    expect(caller(request('a', { process: 'python3', accessKeyId: 'k' }))).toEqual({ name: 'python3', detail: 'k' });
     expect(caller(request('a', { accessKeyId: 'k' })).name).toBe('k');
     expect(caller(request('a')).name).toBe('No access key');
   });

@@ -1,6 +1,7 @@
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ConnectCard } from './ConnectCard.tsx';
 import { HealthCard } from './HealthCard.tsx';
+import { LastDayCard } from './LastDayCard.tsx';
 import { LiveFeed } from './LiveFeed.tsx';
 import classes from './OverviewPage.module.css';
 import { SpendCards } from './SpendCards.tsx';
@@ -10,6 +11,7 @@ export function OverviewPage() {
     <>
       <PageHeader title="Overview" />
       <SpendCards />
+      <LastDayCard />
       <div className={classes.columns}>
         <LiveFeed />
         <div className={classes.side}>

@@ -1,19 +1,26 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { CapBar } from '../../components/CapBar.tsx';
 import { Money } from '../../components/Money.tsx';
-import type { BudgetView, SpendView } from '../../contract-views.ts';
-import { windowWords } from '../../format/budget-window.ts';
+import { useNow } from '../../components/use-now.ts';
+import type { SpendView } from '../../contract-views.ts';
 import { formatNano } from '../../format/money.ts';
-import { formatWhen } from '../../format/time.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { useLive } from '../../live/use-live.ts';
+import { forecastNano } from '../../usage/forecast.ts';
+import { useTimeZone } from '../../usage/use-time-zone.ts';
+import { civilDayOf, startOfDay } from '../../usage/zoned-days.ts';
+import { CapCard } from './CapCard.tsx';
+import { CapsCard } from './CapsCard.tsx';
+import { tightestCap } from './cap-words.ts';
+import { Pace } from './Pace.tsx';
 import classes from './SpendCards.module.css';
 
-/** Today, this month, and the cap: the three figures people open the window for. */
+/** Today, this month, and the cap: the three figures people open the window for. Below them every cap, where there are more. */
 export function SpendCards() {
   const spend = useLive((live) => live.spend);
+  const timeZone = useTimeZone();
+  const nowMs = useNow(60_000);
   if (spend === undefined) {
     return (
       <div className={classes.row} aria-busy="true">
@@ -23,18 +30,40 @@ export function SpendCards() {
       </div>
     );
   }
-  const [cap] = spend.budgets;
+  const cap = tightestCap(spend.budgets);
+  const ends = timeZone === undefined ? undefined : windowsAt(nowMs, timeZone);
   return (
-    <section className={classes.row} aria-label="Spend">
-      <Figure name="Spent today" spend={spend.todayNano}>
-        {formatCount(spend.requestsToday)} {spend.requestsToday === 1 ? 'request' : 'requests'}
-      </Figure>
-      <Figure name="Spent this month" spend={spend.monthNano}>
-        {spend.heldNano === 0 ? 'Nothing on hold' : `${formatNano(spend.heldNano)} on hold for running calls`}
-      </Figure>
-      {cap === undefined ? <NoCap spend={spend} /> : <Cap budget={cap} />}
-    </section>
+    <>
+      <section className={classes.row} aria-label="Spend">
+        <Figure name="Spent today" spend={spend.todayNano}>
+          {formatCount(spend.requestsToday)} {spend.requestsToday === 1 ? 'request' : 'requests'}
+          <Pace nano={ends && forecastNano({ spentNano: spend.todayNano, ...ends.day, nowMs })} until="by midnight" />
+        </Figure>
+        <Figure name="Spent this month" spend={spend.monthNano}>
+          {spend.heldNano === 0 ? 'Nothing on hold' : `${formatNano(spend.heldNano)} on hold`}
+          <Pace
+            nano={ends && forecastNano({ spentNano: spend.monthNano, ...ends.month, nowMs })}
+            until="by month’s end"
+          />
+        </Figure>
+        {cap === undefined ? (
+          <NoCap spend={spend} />
+        ) : (
+          <CapCard budget={cap} tightest={spend.budgets.length > 1} nowMs={nowMs} />
+        )}
+      </section>
+      {spend.budgets.length > 1 && <CapsCard budgets={spend.budgets} nowMs={nowMs} />}
+    </>
   );
+}
+
+function windowsAt(nowMs: number, timeZone: string) {
+  const { year, month, day } = civilDayOf(nowMs, timeZone);
+  const start = (ofMonth: number, ofDay: number) => startOfDay({ year, month: ofMonth, day: ofDay }, timeZone);
+  return {
+    day: { startMs: start(month, day), endMs: start(month, day + 1) },
+    month: { startMs: start(month, 1), endMs: start(month + 1, 1) },
+  };
 }
 
 interface FigureProps {
@@ -50,31 +79,7 @@ function Figure({ name, spend, children }: FigureProps) {
       <p className={classes.amount}>
         <Money nano={spend} />
       </p>
-      <p className={classes.note}>{children}</p>
-    </div>
-  );
-}
-
-function Cap({ budget }: { readonly budget: BudgetView }) {
-  const full = budget.leftNano <= 0;
-  return (
-    <div className={classes.card}>
-      <p className={classes.name}>
-        Cap, {windowWords(budget.window).toLowerCase()}
-        <Link href="/settings" className={classes.change}>
-          Change
-        </Link>
-      </p>
-      <p className={classes.amount}>
-        <Money nano={budget.leftNano} /> <span className={classes.of}>left of {formatNano(budget.limitNano)}</span>
-      </p>
-      <div className={classes.bar}>
-        <CapBar budget={budget} />
-      </div>
-      <p className={full ? classes.full : classes.note}>
-        {full ? 'Cap reached: calls are refused. ' : ''}
-        {budget.resetsAtMs === undefined ? 'Never resets' : `Resets ${formatWhen(budget.resetsAtMs, Date.now())}`}
-      </p>
+      <p className={`${classes.note} ${classes.lines}`}>{children}</p>
     </div>
   );
 }
