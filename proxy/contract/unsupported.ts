@@ -4,9 +4,6 @@ import type { Config } from './config.ts';
 /** Paths such as `firewall.mode (block)`, in the order of the file; empty when everything is supported. */
 export function unsupportedPaths(value: Config): string[] {
   const found: string[] = [];
-  if (value.routing.hedge === true) found.push('routing.hedge');
-  if (value.wallet.lowBalanceUsd !== undefined) found.push('wallet.lowBalanceUsd');
-  if (value.wallet.enabled) found.push('wallet.enabled');
   if (value.firewall.mode !== 'off') found.push(`firewall.mode (${value.firewall.mode})`);
   return found;
 }

@@ -55,6 +55,8 @@ export const ERRORS = {
   upstream_cut: { status: 502, type: 'upstream_error', retryable: true },
   upstream_malformed: { status: 502, type: 'upstream_error', retryable: true },
   upstream_too_large: { status: 502, type: 'upstream_error', retryable: false },
+  /** Never told to a client: it got the answer of the target that was faster. */
+  superseded: { status: 499, type: 'client_error', retryable: false },
   client_closed: { status: 499, type: 'client_error', retryable: false },
   // own trouble
   shutting_down: { status: 503, type: 'overloaded_error', retryable: true },

@@ -4,7 +4,7 @@ import type { BudgetView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
-import type { Ledger, Limit, SettleInput, Settlement } from '../ledger/types.ts';
+import type { Account, Ledger, Limit, SettleInput, Settlement } from '../ledger/types.ts';
 import { withFeeNano } from '../limits/fees.ts';
 import type { ObservedResult } from '../protocols/codec.ts';
 import type { Target } from '../routing/types.ts';
@@ -13,6 +13,7 @@ import type { Bridge } from './bridge/types.ts';
 import { type Conclusion, conclusionOf, moneyFacts } from './conclusion.ts';
 import { upstreamHeaders } from './headers.ts';
 import { type LateBooks, mayPass } from './late-books.ts';
+import type { Lane } from './race.ts';
 import { Relay, type RelayOutcome } from './relay.ts';
 import type { Run } from './run.ts';
 import { settlementOf } from './settlement.ts';
@@ -32,14 +33,18 @@ export interface AttemptInput {
   readonly target: Target;
   readonly secret: string | undefined;
   readonly limits: readonly Limit[];
+  /** The wallet that has to hold enough; undefined: calls are not paid from one. */
+  readonly wallet: Account | undefined;
   readonly feeBps: number;
   readonly configVersion: number;
   readonly timeouts: UpstreamTimeouts;
   readonly outlet: Outlet;
   /** True: no other attempt follows this one, so the request's record goes with it. Asked once, before the hold ends. */
   readonly closes: (ending: Ending) => boolean;
-  /** Writes the record of the request as it stands; runs inside the ledger's transaction. */
-  readonly record: () => void;
+  /** Its place among the attempts that are made at the same time. */
+  readonly lane: Lane;
+  /** Writes the record of the request as it stands; runs inside the ledger's transaction. Told what this attempt cost. */
+  readonly record: (chargedNano: number | undefined) => void;
   /** Sends the response head; called at most once, when a stream commits. */
   readonly onCommit: ConstructorParameters<typeof Relay>[0]['onCommit'];
 }
@@ -83,19 +88,26 @@ export async function attempt(parts: AttemptParts, input: AttemptInput): Promise
     firstContentMs = parts.clock.monotonicMs() - sentMs;
     input.onCommit(status, headers);
   });
-  run.onAbort((why) => relay.abort(why));
-  const outcome = await relay.outcome;
-  run.onAbort(undefined);
+  const outcome = await endOf(relay, run, input.lane);
   const { committed } = relay;
   const durationMs = parts.clock.monotonicMs() - sentMs;
   const conclusion = conclusionOf(outcome, committed);
   const { sameProtocol } = input.bridge;
   const ending: Ending = { outcome, conclusion, committed, sameProtocol, durationMs };
   const closes = input.closes(ending);
+  await input.lane.othersBooks();
   if (closes) run.note(conclusion.facts);
   const settlement = await resolve(parts, input, attemptId, outcome, closes);
   const chargedNano = settlement?.chargedNano;
   return { kind: 'ended', ...ending, chargedNano, firstContentMs };
+}
+
+async function endOf(relay: Relay, run: Run, lane: Lane): Promise<RelayOutcome> {
+  const unsubscribe = run.onAbort((why) => relay.abort(why));
+  lane.onStop((why) => relay.abort(why));
+  const outcome = await relay.outcome;
+  unsubscribe();
+  return outcome;
 }
 
 /** Ends the hold. The request's record goes with its last one in one transaction, so that a crash leaves both or neither. */
@@ -109,7 +121,7 @@ async function resolve(
   const settled = chargeFor({ run, ...input }, attemptId, outcome);
   if (settled === undefined) {
     const reason = releaseReason(run, outcome);
-    await written(parts, () => parts.ledger.release(attemptId, reason, closes ? record : undefined));
+    await written(parts, () => parts.ledger.release(attemptId, reason, closes ? () => record(undefined) : undefined));
     if (closes) run.markRecorded();
     return undefined;
   }
@@ -126,7 +138,7 @@ async function resolve(
           providerCostNano: observedOf(outcome)?.providerCostNano,
         }),
       );
-      if (closes) record();
+      if (closes) record(made.chargedNano);
     }),
   );
   if (closes) run.markRecorded();
@@ -151,6 +163,7 @@ async function dispatchOrRelease(
 ): Promise<Relay> {
   try {
     input.run.throwIfAborted();
+    input.lane.throwIfStopped();
     return dispatch(parts, input, onCommit);
   } catch (error) {
     await parts.ledger.release(attemptId, 'not_sent');
@@ -179,7 +192,9 @@ async function reserve(
   const attemptId = newId('att', nowMs);
   const free = run.inbound.dialect.free === true;
   const { allowUnpriced } = target.provider.config;
-  const costNano = free ? 0 : attemptBoundNano(bridge.facts, target.info, limits.length > 0, allowUnpriced);
+  const costNano = free
+    ? 0
+    : attemptBoundNano(bridge.facts, target.info, limits.length > 0 || input.wallet !== undefined, allowUnpriced);
   const amountNano = withFeeNano(costNano, feeBps);
   const { accessKeyId, project, client } = run.inbound.identity;
   const outcome = await parts.ledger.reserve({
@@ -194,6 +209,7 @@ async function reserve(
     amountNano,
     feeBps,
     limits,
+    ...(input.wallet === undefined ? {} : { wallet: input.wallet }),
     deadlineAtMs: nowMs + input.timeouts.totalMs + HOLD_GRACE_MS,
     // The request goes out as soon as this is written, so one transaction says both.
     dispatched: true,

@@ -111,7 +111,7 @@ async function ask(
 ): Promise<OverBudgetStep> {
   const { accessKeyId, project, client } = run.inbound.identity;
   const left = new AbortController();
-  run.onAbort(() => left.abort());
+  const unsubscribe = run.onAbort(() => left.abort());
   const outcome = await parts.approvals.ask(
     {
       requestId: run.inbound.requestId,
@@ -125,7 +125,7 @@ async function ask(
     },
     left.signal,
   );
-  run.onAbort(undefined);
+  unsubscribe();
   run.throwIfAborted();
   switch (outcome.answer) {
     case 'allow-once':

@@ -5,6 +5,7 @@ import { budgetExceeded } from '../limits/budget-exceeded.ts';
 import type { KillSwitches } from '../limits/kill-switches.ts';
 import type { CredentialBook } from '../routing/credential-book.ts';
 import type { HealthBook } from '../routing/health.ts';
+import type { LatencyBook } from '../routing/latency.ts';
 import { stableRandom } from '../routing/stable-random.ts';
 import type { RoutingState } from '../routing/state.ts';
 import type { StickyBook } from '../routing/sticky-book.ts';
@@ -21,6 +22,7 @@ export interface RoutingParts {
   readonly stickyBook: StickyBook;
   readonly timeZone: () => string;
   readonly health: HealthBook;
+  readonly latency: LatencyBook;
   readonly random: () => number;
 }
 
@@ -33,7 +35,7 @@ export async function routingStateFor(
   const { identity, dialect } = run.inbound;
   const nowMs = parts.clock.nowMs();
   const capped = identity.policy?.cap !== undefined;
-  const budgeted = dialect.free !== true && (active.budgets.length > 0 || capped);
+  const budgeted = dialect.free !== true && (active.budgets.length > 0 || capped || active.config.wallet.enabled);
   // A forced model has nobody to give way to: its one reserve says whether it fits, without asking twice.
   const chosen = active.providers.has(shape.asked.slice(0, Math.max(0, shape.asked.indexOf('/'))));
   const left = budgeted && !chosen ? await leftByTarget(parts.ledger, active, run) : undefined;

@@ -19,7 +19,7 @@ export class Run {
   #headers: Readonly<Record<string, string>> = {};
   #trail: Trail | undefined;
   #askedPrice: Price | undefined;
-  #onAbort: ((why: GatehouseError) => void) | undefined;
+  readonly #onAbort = new Set<(why: GatehouseError) => void>();
 
   constructor(inbound: Inbound, configVersion: number, clock: Clock, feed: RequestFeed) {
     this.inbound = inbound;
@@ -123,13 +123,17 @@ export class Run {
   abort(why: GatehouseError): void {
     if (this.#aborted !== undefined) return;
     this.#aborted = why;
-    this.#onAbort?.(why);
+    for (const listener of [...this.#onAbort]) listener(why);
   }
 
-  /** One listener at a time: the attempt that runs. Called at once if the run was aborted before. */
-  onAbort(listener: ((why: GatehouseError) => void) | undefined): void {
-    this.#onAbort = listener;
-    if (listener !== undefined && this.#aborted !== undefined) listener(this.#aborted);
+  /** Called at once if the run was aborted before. Returns the unsubscribe. */
+  onAbort(listener: (why: GatehouseError) => void): () => void {
+    if (this.#aborted !== undefined) {
+      listener(this.#aborted);
+      return () => undefined;
+    }
+    this.#onAbort.add(listener);
+    return () => void this.#onAbort.delete(listener);
   }
 
   throwIfAborted(): void {

@@ -4,6 +4,7 @@ import { GatehouseError } from '../core/errors.ts';
 import { tierBelow } from '../limits/downgrade.ts';
 import { feeBpsFor } from '../limits/fees.ts';
 import { askedPrice } from '../routing/asked-price.ts';
+import { hedgeAfterMs } from '../routing/hedge.ts';
 import { planRoute } from '../routing/plan.ts';
 import type { RoutingState } from '../routing/state.ts';
 import { type Caller, type Candidate, endpointOf, type RoutePlan } from '../routing/types.ts';
@@ -91,9 +92,19 @@ async function send(
       largerContext: plan.largerContext,
       cheaperThan: (candidate) => cheaperThan(candidate, request, caller, state, run),
       budgetsOf: (target) => active.budgetsOf(run.inbound.identity, target),
+      wallet: active.config.wallet.enabled ? 'global' : undefined,
       feeBps: feeBpsFor(active.config.fees, run.inbound.identity),
       configVersion: active.version,
       limits: active.retryLimits,
+      hedgeAfterMs: (candidate, attemptsLeft) =>
+        hedgeAfterMs({
+          enabled: active.config.routing.hedge === true,
+          mode: plan.mode,
+          stream: request.shape.stream,
+          latency: parts.latency.of(endpointOf(candidate.target), parts.clock.nowMs()),
+          othersLeft: plan.candidates.length - 1,
+          attemptsLeft: attemptsLeft - 1,
+        }),
       trail,
       random: parts.random,
       record,

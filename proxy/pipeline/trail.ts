@@ -14,14 +14,14 @@ export class Trail {
     this.#plan = plan;
   }
 
-  add(target: Target, attempt: Omit<RouteAttempt, 'provider' | 'model'>): void {
-    this.#attempts.push({ provider: target.provider.config.id, model: target.modelId, ...attempt });
-  }
-
-  /** What the latest attempt was charged. */
-  charged(costNano: number | undefined): void {
-    const last = this.#attempts.at(-1);
-    if (last !== undefined && costNano !== undefined) this.#attempts[this.#attempts.length - 1] = { ...last, costNano };
+  /** Returns what notes its charge, which is known later. */
+  add(target: Target, attempt: Omit<RouteAttempt, 'provider' | 'model'>): (costNano: number | undefined) => void {
+    const at = this.#attempts.length;
+    const made: RouteAttempt = { provider: target.provider.config.id, model: target.modelId, ...attempt };
+    this.#attempts.push(made);
+    return (costNano) => {
+      if (costNano !== undefined) this.#attempts[at] = { ...made, costNano };
+    };
   }
 
   /** True: the trace says more than the record of the request itself does. */

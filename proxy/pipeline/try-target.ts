@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import { GatehouseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { UpstreamTimeouts } from '../core/upstream.ts';
+import type { Account } from '../ledger/types.ts';
 import type { BudgetLimit } from '../limits/budgets.ts';
 import { type KillSwitches, killedScopeError } from '../limits/kill-switches.ts';
 import type { Provider } from '../providers/types.ts';
@@ -18,6 +19,7 @@ import { bridgeFacts } from './bridge/bridge-facts.ts';
 import { buildBridge } from './bridge/build.ts';
 import type { Bridge } from './bridge/types.ts';
 import { type OverBudgetParts, settleOverBudget } from './over-budget.ts';
+import type { Lane } from './race.ts';
 import type { ReadRequest } from './request.ts';
 import { sendStreamHead } from './respond.ts';
 import type { Run } from './run.ts';
@@ -41,11 +43,13 @@ export interface TryInput {
   readonly request: ReadRequest;
   readonly candidate: Candidate;
   readonly budgetsOf: (target: Target) => readonly BudgetLimit[];
+  readonly wallet: Account | undefined;
   readonly feeBps: number;
   readonly configVersion: number;
   readonly timeouts: UpstreamTimeouts;
   readonly closes: AttemptInput['closes'];
-  readonly record: () => void;
+  readonly lane: Lane;
+  readonly record: AttemptInput['record'];
 }
 
 export type Tried =
@@ -111,15 +115,26 @@ async function withinBudgets(
       target,
       secret,
       limits,
+      wallet: input.wallet,
       feeBps: input.feeBps,
       configVersion: input.configVersion,
       timeouts: input.timeouts,
       outlet: input.outlet,
       closes: input.closes,
+      lane: input.lane,
       record: input.record,
       onCommit: (status, headers) => {
         const { run, outlet } = input;
-        run.publish({ state: 'streaming', status, firstTokenMs: run.elapsedMs() });
+        // Before anything is written: the others are stopped by it.
+        input.lane.win();
+        run.publish({
+          ...bridgeFacts(bridge, run.warnings),
+          state: 'streaming',
+          status,
+          provider: target.provider.config.id,
+          modelServed: target.modelId,
+          firstTokenMs: run.elapsedMs(),
+        });
         run.markHeadSent();
         sendStreamHead(outlet, run, bridge, status, headers);
       },
@@ -127,7 +142,8 @@ async function withinBudgets(
     if (end.kind === 'ended') return { kind: 'ended', end, bridge };
     const step = await settleOverBudget(parts, {
       over: end,
-      limit: limits.find(({ budgetId }) => budgetId === end.budget.id),
+      // A budget that somebody named "wallet" is not the wallet.
+      limit: end.budget.scope === 'wallet' ? undefined : limits.find(({ budgetId }) => budgetId === end.budget.id),
       facts: bridge.facts,
       target,
       feeBps: input.feeBps,

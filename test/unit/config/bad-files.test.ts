@@ -289,7 +289,6 @@ const BAD: readonly (readonly [string, string, string | undefined, string, reado
     'routing.splits[0].targets[0].use',
     ['found the provider "groq"'],
   ],
-  ['hedging', 'version: 1\nrouting: { hedge: true }\n', '2:12', 'routing.hedge', ['not supported yet']],
   [
     'a webhook in clear',
     'version: 1\nalerts:\n  webhooks:\n    - { url: hooks.example, secret: env:S, events: [budget] }\n',
