@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, clipboard, protocol, session, shell } from 'electron';
 import { listeningLine, listeningText } from './announcement.ts';
+import { createApprovalNotices } from './approval-notices.ts';
 import type { ShellArguments } from './arguments.ts';
 import type { GatewayState } from './channels.ts';
 import { createControlPorts } from './control-ports.ts';
@@ -13,7 +14,7 @@ import type { InstallFiles } from './install-root.ts';
 import { createLiveSession } from './live/session.ts';
 import { type Log, messageOf } from './log.ts';
 import { applicationMenu } from './menu.ts';
-import { askAboutFailure, notify, showFirstAccessKey } from './notices.ts';
+import { askAboutFailure, notify, showFirstAccessKey, showNotice } from './notices.ts';
 import { type Listening, type StopReason, SUPERVISOR_LIMITS, type SupervisorState } from './supervisor/state.ts';
 import { createSupervisor } from './supervisor/supervisor.ts';
 import { baseUrlOf, type TrayAction, type TraySnapshot } from './tray/menu.ts';
@@ -51,11 +52,18 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
   const live = createLiveSession({
     changed: refresh,
     alert: ({ title, message }) => notify(title, message, () => window.open()),
+    approvals: (waiting) => approvalNotices.waiting(waiting),
     reconnect: () => {
       if (supervisor.state().name === 'running') ports.mainAsks();
     },
     reconnectAfterMs: LIVE_RECONNECT_AFTER_MS,
     log,
+  });
+  const approvalNotices = createApprovalNotices({
+    show: showNotice,
+    answer: (id, answer) => settle(live.answer(id, answer)),
+    windowAsks: () => window.isFocused(),
+    openWindow: () => window.open(),
   });
   const ports = createControlPorts({ main: live.connect, window: (port) => window.sendPort(port) });
 

@@ -5,14 +5,36 @@ import type { Listening, StopReason } from './supervisor/state.ts';
 /** Kept until it closes: a notification that is collected never reports its click. */
 const shown = new Set<Notification>();
 
+export interface ShownNotice {
+  /** Takes it off the desktop; nothing happens when it is gone already. */
+  close(): void;
+}
+
+interface Notice {
+  readonly title: string;
+  readonly body: string;
+  /** Buttons; shown on macOS only. */
+  readonly actions: readonly string[];
+  onClick(): void;
+  onAction(index: number): void;
+}
+
 /** Does nothing where the desktop has no notifications. */
-export function notify(title: string, body: string, onClick: () => void): void {
-  if (!Notification.isSupported()) return;
-  const notification = new Notification({ title, body });
+export function showNotice({ title, body, actions, onClick, onAction }: Notice): ShownNotice {
+  if (!Notification.isSupported()) return { close: () => undefined };
+  const buttons = actions.map((text) => ({ type: 'button' as const, text }));
+  const notification = new Notification({ title, body, actions: buttons });
   shown.add(notification);
   notification.on('click', onClick);
+  notification.on('action', ({ actionIndex }) => onAction(actionIndex));
   notification.on('close', () => shown.delete(notification));
   notification.show();
+  return { close: () => notification.close() };
+}
+
+/** Does nothing where the desktop has no notifications. */
+export function notify(title: string, body: string, onClick: () => void): void {
+  showNotice({ title, body, actions: [], onClick, onAction: () => undefined });
 }
 
 export type FailureChoice = 'startAgain' | 'showLog' | 'close';

@@ -1,6 +1,7 @@
 /** Keeps the main process's picture of the gateway current while one runs. */
 import type { MessagePortMain } from 'electron';
 import type { AlertView } from '../../proxy/contract/alerts.ts';
+import type { ApprovalAnswer, ApprovalView } from '../../proxy/contract/limits.ts';
 import { type Log, messageOf } from '../log.ts';
 import { connectLive, type LiveConnection } from './client.ts';
 import { type LiveView, reduceLive } from './reduce.ts';
@@ -13,12 +14,16 @@ export interface LiveSession {
   view(): LiveView | undefined;
   /** Rejects when no gateway is connected or it refuses (a managed config). */
   setPaused(paused: boolean): Promise<void>;
+  /** Rejects when no gateway is connected, or when the call waits no more. */
+  answer(approvalId: string, answer: ApprovalAnswer): Promise<void>;
 }
 
 export interface LiveSessionParts {
   changed(): void;
   /** Something the person wants to be told of on the desktop. */
   alert(alert: AlertView): void;
+  /** Every call that waits for a person's word now, each time that changes. */
+  approvals(waiting: readonly ApprovalView[]): void;
   /** Asks for another port; called a while after a subscription ended by itself. */
   reconnect(): void;
   reconnectAfterMs: number;
@@ -34,6 +39,8 @@ export function createLiveSession(parts: LiveSessionParts): LiveSession {
   function disconnect(): void {
     clearTimeout(retry);
     connection?.close();
+    // Whatever waited there is refused when the gateway goes.
+    if (connection !== undefined) parts.approvals([]);
     connection = undefined;
   }
 
@@ -43,6 +50,8 @@ export function createLiveSession(parts: LiveSessionParts): LiveSession {
       connection = connectLive(port, {
         event(event) {
           if (event.type === 'alert' && event.desktop) parts.alert(event.alert);
+          if (event.type === 'approvals') parts.approvals(event.approvals);
+          if (event.type === 'snapshot') parts.approvals(event.snapshot.approvals);
           const next = reduceLive(view, event);
           if (next === view) return;
           view = next;
@@ -61,6 +70,10 @@ export function createLiveSession(parts: LiveSessionParts): LiveSession {
     async setPaused(paused) {
       if (connection === undefined) throw new Error('the gateway is not running');
       await (paused ? connection.client.gateway.pause() : connection.client.gateway.resume());
+    },
+    async answer(id, answer) {
+      if (connection === undefined) throw new Error('the gateway is not running');
+      await connection.client.approvals.answer({ id, answer });
     },
   };
 }

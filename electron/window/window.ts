@@ -29,6 +29,8 @@ export interface MainWindow {
   open(): void;
   /** Shown, or about to be once its page has painted. */
   isOpen(): boolean;
+  /** In front: what it shows is seen. */
+  isFocused(): boolean;
   sendPort(port: MessagePortMain): void;
   sendGatewayState(): void;
 }
@@ -141,6 +143,7 @@ export function createMainWindow(parts: WindowParts): MainWindow {
       window.focus();
     },
     isOpen: () => window !== undefined && !hidden,
+    isFocused: () => !hidden && window?.isFocused() === true,
     sendPort: (port) => window?.webContents.postMessage(CONTROL_PORT_CHANNEL, null, [port]),
     sendGatewayState,
   };
