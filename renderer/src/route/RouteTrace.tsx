@@ -3,7 +3,9 @@ import { AttemptTimeline } from './AttemptTimeline.tsx';
 import { CandidateList } from './CandidateList.tsx';
 import { ExclusionList } from './ExclusionList.tsx';
 import { ReasonList } from './ReasonList.tsx';
+import classes from './RouteLists.module.css';
 import { RouteSection } from './RouteSection.tsx';
+import { spreadsOut } from './route-words.ts';
 
 /** Why a call went where it went: reasons, attempts, the list they were taken from, and who was left out. */
 export function RouteTrace({ route }: { readonly route: RouteView }) {
@@ -20,6 +22,11 @@ export function RouteTrace({ route }: { readonly route: RouteView }) {
       )}
       {candidates.length > 0 && (
         <RouteSection title="Candidates">
+          {spreadsOut(route) && (
+            <p className={classes.note}>
+              The best of every provider comes first, so that the outage of one is soon left behind.
+            </p>
+          )}
           <CandidateList candidates={candidates} more={route.more?.candidates ?? 0} />
         </RouteSection>
       )}

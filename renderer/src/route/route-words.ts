@@ -122,3 +122,10 @@ export function decidedBy({ mode, tier, rule, split, sticky }: RouteView): reado
 export function endpointName(provider: string, model: string): string {
   return model.startsWith(`${provider}/`) ? model : `${provider}/${model}`;
 }
+
+/** With auto a better score can stand lower down: the best of every other provider goes before more of the same one. */
+export function spreadsOut({ kind, candidates }: Pick<RouteView, 'kind' | 'candidates'>): boolean {
+  if (kind !== 'auto') return false;
+  const totals = candidates.flatMap(({ score }) => (score === undefined ? [] : [score.total]));
+  return totals.some((total, index) => total > (totals[index - 1] ?? Number.POSITIVE_INFINITY));
+}

@@ -114,6 +114,8 @@ describe('problems of an edited part', () => {
     const { fields, others } = problemsUnder(problems, 'routing.splits[1]');
     expect(fields).toEqual({ 'targets.0.use': 'A', '': 'B' });
     expect(others).toEqual([problems[2]]);
+    const [longer] = [{ path: 'routing.fallbacks.auto2[0]', message: 'D' }];
+    expect(problemsUnder([longer], 'routing.fallbacks.auto').fields).toEqual({});
   });
 
   it('come in the contract’s own words', () => {

@@ -21,6 +21,7 @@ import {
   exclusionWords,
   outcomeTone,
   outcomeWords,
+  spreadsOut,
 } from '../../../../renderer/src/route/route-words.ts';
 import { provider } from '../views.ts';
 
@@ -88,6 +89,14 @@ describe('route words', () => {
       'split s, arm a/m',
       'stays with its provider',
     ]);
+  });
+
+  it('notices where the order is not that of the scores', () => {
+    const scored = (...totals: number[]) =>
+      totals.map((total) => ({ provider: 'a', model: String(total), because: 'mode', score: { total } }));
+    expect(spreadsOut({ kind: 'auto', candidates: scored(0.9, 0.2, 0.5) })).toBe(true);
+    expect(spreadsOut({ kind: 'auto', candidates: scored(0.9, 0.5, 0.5) })).toBe(false);
+    expect(spreadsOut({ kind: 'model', candidates: scored(0.2, 0.5) })).toBe(false);
   });
 
   it('tells a reason once for all models of a provider that share it', () => {
