@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { CreateKeyDialog } from './CreateKeyDialog.tsx';
 import { KeysTable } from './KeysTable.tsx';
+import { RunCard } from './RunCard.tsx';
 
 export function AccessKeysPage() {
   const keys = useQuery(useApi().accessKeys.list.queryOptions());
@@ -26,20 +27,23 @@ export function AccessKeysPage() {
         actions={create}
       />
       {keys.isError && <ErrorState what="the access keys" error={keys.error} onRetry={() => void keys.refetch()} />}
-      {!keys.isError && (
-        <Card flush>
-          {keys.data === undefined && <Skeleton height={132} radius={0} aria-busy="true" />}
-          {keys.data?.length === 0 && (
-            <EmptyState
-              icon={<IconKey size={22} />}
-              title="No access key yet"
-              text="Without one, no tool gets an answer. Create a key and paste it where the tool asks for an API key."
-              action={create}
-            />
-          )}
-          {keys.data !== undefined && keys.data.length > 0 && <KeysTable keys={keys.data} />}
-        </Card>
-      )}
+      <Stack gap="md">
+        {!keys.isError && (
+          <Card flush>
+            {keys.data === undefined && <Skeleton height={132} radius={0} aria-busy="true" />}
+            {keys.data?.length === 0 && (
+              <EmptyState
+                icon={<IconKey size={22} />}
+                title="No access key yet"
+                text="Without one, no tool gets an answer. Create a key and paste it where the tool asks for an API key."
+                action={create}
+              />
+            )}
+            {keys.data !== undefined && keys.data.length > 0 && <KeysTable keys={keys.data} />}
+          </Card>
+        )}
+        <RunCard />
+      </Stack>
       <CreateKeyDialog opened={creating} onClose={() => setCreating(false)} />
     </>
   );

@@ -18,6 +18,7 @@ export function CreateKeyDialog({ opened, onClose }: CreateKeyDialogProps) {
   return (
     <Modal
       opened={opened}
+      size={560}
       onClose={close}
       title={made === undefined ? 'Create an access key' : 'Copy your key now'}
       closeOnClickOutside={made === undefined}

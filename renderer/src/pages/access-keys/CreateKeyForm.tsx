@@ -1,11 +1,13 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { accessKeyId, projectId } from '../../../../proxy/contract/ids.ts';
+import { accessKeyId } from '../../../../proxy/contract/ids.ts';
 import { useApi } from '../../app/session-context.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { explainError } from '../../format/explain-error.ts';
 import { firstProblem } from '../../format/first-problem.ts';
+import { KeyFields } from './KeyFields.tsx';
+import { keyDraftOf, keyProblems, keyToSave } from './key-draft.ts';
 
 interface CreateKeyFormProps {
   readonly onCreated: (made: { readonly id: string; readonly secret: string }) => void;
@@ -16,7 +18,7 @@ export function CreateKeyForm({ onCreated, onCancel }: CreateKeyFormProps) {
   const api = useApi();
   const queries = useQueryClient();
   const [id, setId] = useState('');
-  const [project, setProject] = useState('');
+  const [draft, setDraft] = useState(() => keyDraftOf(undefined, undefined));
   const [tried, setTried] = useState(false);
   const create = useMutation(
     api.accessKeys.create.mutationOptions({
@@ -27,12 +29,12 @@ export function CreateKeyForm({ onCreated, onCancel }: CreateKeyFormProps) {
     }),
   );
   const idProblem = id === '' ? 'Give the key a name' : firstProblem(accessKeyId, id);
-  const projectProblem = project === '' ? undefined : firstProblem(projectId, project);
+  const problems = keyProblems(draft, Date.now(), undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (idProblem !== undefined || projectProblem !== undefined) return;
-    create.mutate({ id, ...(project === '' ? {} : { project }) });
+    if (idProblem !== undefined || Object.keys(problems).length > 0) return;
+    create.mutate({ id, ...keyToSave(draft, undefined) });
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -48,14 +50,11 @@ export function CreateKeyForm({ onCreated, onCancel }: CreateKeyFormProps) {
           autoComplete="off"
           spellCheck={false}
         />
-        <TextInput
-          label="Project (optional)"
-          description="Its spend is kept apart under this name"
-          value={project}
-          onChange={(event) => setProject(event.currentTarget.value)}
-          error={projectProblem}
-          autoComplete="off"
-          spellCheck={false}
+        <KeyFields
+          draft={draft}
+          problems={tried ? problems : {}}
+          open={false}
+          onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
         />
         {create.isError && (
           <Notice tone="bad" urgent>

@@ -1,38 +1,55 @@
-import { Button, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useState } from 'react';
 import { Ago } from '../../components/Ago.tsx';
-import { Status } from '../../components/Status.tsx';
 import type { AccessKeyView } from '../../contract-views.ts';
+import { formatInstant } from '../../format/time.ts';
+import { EditKeyDialog } from './EditKeyDialog.tsx';
+import { KeyActions } from './KeyActions.tsx';
+import { KeyLimits } from './KeyLimits.tsx';
+import classes from './KeysTable.module.css';
+import { ReceiptDialog } from './ReceiptDialog.tsx';
 import { RevokeKeyDialog } from './RevokeKeyDialog.tsx';
 import { sortKeys } from './sort-keys.ts';
 
+interface Opened {
+  readonly dialog: 'edit' | 'revoke' | 'receipt';
+  readonly access: AccessKeyView;
+}
+
 export function KeysTable({ keys }: { readonly keys: readonly AccessKeyView[] }) {
-  const [revoking, setRevoking] = useState<AccessKeyView>();
+  const [opened, setOpened] = useState<Opened>();
+  const close = () => setOpened(undefined);
+  const openIn = (dialog: Opened['dialog']) => (opened?.dialog === dialog ? opened.access : undefined);
   return (
     <>
       <Table horizontalSpacing="md" verticalSpacing={8} fz="sm" layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="22%">Name</Table.Th>
-            <Table.Th w="18%">Begins with</Table.Th>
-            <Table.Th w="15%">Project</Table.Th>
-            <Table.Th>Created</Table.Th>
-            <Table.Th>Last used</Table.Th>
-            <Table.Th w={112}>
+            <Table.Th w="24%">Name</Table.Th>
+            <Table.Th w="14%">Project</Table.Th>
+            <Table.Th>Limits</Table.Th>
+            <Table.Th w="15%">Last used</Table.Th>
+            <Table.Th w={140}>
               <span className="visually-hidden">Actions</span>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {sortKeys(keys).map((key) => (
-            <Table.Tr key={key.id} data-key={key.id}>
-              <Table.Td className="truncate" fw={600} title={key.id}>
-                {key.id}
-              </Table.Td>
-              <Table.Td className="mono truncate">{key.prefix}…</Table.Td>
-              <Table.Td className="truncate">{key.project ?? ''}</Table.Td>
+            <Table.Tr key={key.id} data-key={key.id} className={key.revokedAtMs === undefined ? '' : classes.revoked}>
               <Table.Td>
-                <Ago atMs={key.createdAtMs} />
+                <p className={`${classes.name} truncate`} title={key.id}>
+                  {key.id}
+                </p>
+                <p className={`${classes.detail} mono truncate`} title={`Made ${formatInstant(key.createdAtMs)}`}>
+                  {key.prefix}…
+                </p>
+              </Table.Td>
+              <Table.Td className="truncate" title={key.project}>
+                {key.project ?? ''}
+              </Table.Td>
+              <Table.Td>
+                <KeyLimits access={key} />
               </Table.Td>
               <Table.Td>
                 {key.lastUsedAtMs === undefined ? (
@@ -42,23 +59,15 @@ export function KeysTable({ keys }: { readonly keys: readonly AccessKeyView[] })
                 )}
               </Table.Td>
               <Table.Td ta="right">
-                <KeyAction access={key} onRevoke={() => setRevoking(key)} />
+                <KeyActions access={key} onOpen={(dialog) => setOpened({ dialog, access: key })} />
               </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-      <RevokeKeyDialog access={revoking} onClose={() => setRevoking(undefined)} />
+      <RevokeKeyDialog access={openIn('revoke')} onClose={close} />
+      <EditKeyDialog access={openIn('edit')} onClose={close} />
+      <ReceiptDialog access={openIn('receipt')} onClose={close} />
     </>
-  );
-}
-
-function KeyAction({ access, onRevoke }: { readonly access: AccessKeyView; readonly onRevoke: () => void }) {
-  if (access.revokedAtMs !== undefined) return <Status tone="idle">Revoked</Status>;
-  if (access.managed) return <span className="muted">in the file</span>;
-  return (
-    <Button size="xs" variant="default" onClick={onRevoke} aria-label={`Revoke ${access.id}`}>
-      Revoke
-    </Button>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, NumberInput, Select, Stack, Switch } from '@mantine/core';
+import { Anchor, Button, Group, NumberInput, Select, Stack, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Link } from 'wouter';
 import type { BudgetWindow } from '../../../../proxy/contract/config.ts';
 import { Card } from '../../components/Card.tsx';
 import { useManaged } from '../../components/ManagedNotice.tsx';
@@ -16,11 +17,18 @@ const WINDOWS: readonly { readonly value: BudgetWindow; readonly label: string }
   { value: 'total', label: 'in total' },
 ];
 
-/** The one cap of this release: over everything, with a hard stop. Starts over when the stored cap changes. */
+/** The first budget over everything, the one most people want. The others: Budgets & limits. Starts over when the stored cap changes. */
 export function CapCard({ settings }: { readonly settings: SettingsView }) {
   const { budget } = settings;
   return (
-    <Card title="Spending cap">
+    <Card
+      title="Spending cap"
+      aside={
+        <Anchor component={Link} href="/budgets" size="sm">
+          All budgets
+        </Anchor>
+      }
+    >
       <CapForm key={`${budget?.window} ${budget?.limitUsd}`} budget={budget} />
     </Card>
   );

@@ -4,18 +4,23 @@ import { useApi } from '../../app/session-context.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { ManagedNotice } from '../../components/ManagedNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { useConfig } from '../../config-edit/use-edit-config.tsx';
+import { ReceiversCard } from '../activity/ReceiversCard.tsx';
 import { AppearanceCard } from './AppearanceCard.tsx';
 import { CapCard } from './CapCard.tsx';
 import { ConfigCard } from './ConfigCard.tsx';
+import { DesktopAlertsCard } from './DesktopAlertsCard.tsx';
+import { RecordsCard } from './RecordsCard.tsx';
 import { ServerCard } from './ServerCard.tsx';
 import classes from './SettingsPage.module.css';
 
 export function SettingsPage() {
   const settings = useQuery(useApi().settings.get.queryOptions());
+  const config = useConfig();
   return (
     <>
       <PageHeader title="Settings" />
-      <ManagedNotice what="The cap, the address and the time zone" />
+      <ManagedNotice what="The cap, the address, the time zone, records and alerts" />
       {settings.isError && (
         <ErrorState what="the settings" error={settings.error} onRetry={() => void settings.refetch()} />
       )}
@@ -34,9 +39,15 @@ export function SettingsPage() {
               <ServerCard settings={settings.data} />
             </>
           )}
+          {config.data !== undefined && <RecordsCard config={config.data} />}
         </Stack>
         <Stack gap="md">
           <AppearanceCard />
+          {config.isError && config.data === undefined && (
+            <ErrorState what="the config" error={config.error} onRetry={() => void config.refetch()} />
+          )}
+          {config.data !== undefined && <DesktopAlertsCard config={config.data} />}
+          <ReceiversCard />
           <ConfigCard />
         </Stack>
       </div>
