@@ -10,6 +10,7 @@ const PAGES = [
   'Ledger',
   'Providers',
   'Models',
+  'Routing',
   'Access keys',
   'Activity',
   'Settings',

@@ -50,6 +50,16 @@ const withHistory = test.extend({
   },
 });
 
+async function tryRoute(window: Page): Promise<void> {
+  await window
+    .getByRole('textbox', { name: 'Prompt' })
+    .fill('Why does this stack trace point at the cache? Think it through step by step.');
+  await window.getByRole('checkbox', { name: 'Tools' }).check();
+  await window.getByRole('button', { name: 'Show the route' }).click();
+  await expect(window.getByRole('list', { name: 'Targets in order' })).toBeVisible();
+  await window.mouse.move(1, 1);
+}
+
 if (process.env.UPDATE_SCREENSHOTS === '1') {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(colorScheme, () => {
@@ -87,6 +97,7 @@ if (process.env.UPDATE_SCREENSHOTS === '1') {
           'Ledger',
           'Providers',
           'Models',
+          'Routing',
           'Access keys',
           'Settings',
         ]) {
@@ -101,6 +112,7 @@ if (process.env.UPDATE_SCREENSHOTS === '1') {
           }
           const file = name.toLowerCase().replace(' ', '-');
           if (name === 'Models') await compareModels(window);
+          if (name === 'Routing') await tryRoute(window);
           await window.screenshot({ path: `${FOLDER}${file}-${colorScheme}.png`, animations: 'disabled' });
         }
       });
