@@ -54,11 +54,18 @@ export function guardSession(session: Session, parts: SecurityParts): void {
     return permission === ALLOWED_PERMISSION && isAppUrl(origin);
   });
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => {
+  // What our own page has made (an export, an invoice); where it goes, the system's save dialog asks.
+  session.on('will-download', (event, item, contents) => {
+    if (isOwnBlob(item.getURL()) && isAppUrl(contents.getURL())) return;
     event.preventDefault();
     parts.refused('a download');
   });
   session.setSpellCheckerEnabled(false);
+}
+
+/** Bytes of our own page. A blob of any other origin, or an address on the network, is none. */
+export function isOwnBlob(url: string): boolean {
+  return url.startsWith(`blob:${APP_ORIGIN}/`);
 }
 
 /** A message counts only when it comes from the main frame of our own page in the window we made. */
