@@ -24,7 +24,8 @@ export function RouteTrace({ route }: { readonly route: RouteView }) {
         <RouteSection title="Candidates">
           {spreadsOut(route) && (
             <p className={classes.note}>
-              The best of every provider comes first, so that the outage of one is soon left behind.
+              Not by score alone: the wanted tier comes first, and the best of every provider before more of the same
+              one.
             </p>
           )}
           <CandidateList candidates={candidates} more={route.more?.candidates ?? 0} />

@@ -123,7 +123,7 @@ export function endpointName(provider: string, model: string): string {
   return model.startsWith(`${provider}/`) ? model : `${provider}/${model}`;
 }
 
-/** With auto a better score can stand lower down: the best of every other provider goes before more of the same one. */
+/** With auto a better score can stand lower down: tiers come in their order, and the best of every provider before more of one. */
 export function spreadsOut({ kind, candidates }: Pick<RouteView, 'kind' | 'candidates'>): boolean {
   if (kind !== 'auto') return false;
   const totals = candidates.flatMap(({ score }) => (score === undefined ? [] : [score.total]));
