@@ -61,7 +61,7 @@ export function suggestedLimitUsd(approval: ApprovalView): number {
   const wanted = Math.max(leastLimitUsd(approval), (approval.budget.limitNano / NANO_PER_USD) * 1.5);
   if (wanted <= 0) return 1;
   const step = 10 ** (Math.floor(Math.log10(wanted)) - 1);
-  return Number((Math.ceil(Number((wanted / step).toPrecision(12))) * step).toPrecision(12));
+  return Number((Math.ceil(Number((wanted / step).toPrecision(15))) * step).toPrecision(12));
 }
 
 export function raiseProblem(approval: ApprovalView, limitUsd: number | undefined): string | undefined {

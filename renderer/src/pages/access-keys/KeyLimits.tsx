@@ -26,7 +26,8 @@ export function KeyLimits({ access }: { readonly access: AccessKeyView }) {
       {stopped && <Status tone="bad">Stopped by a kill switch</Status>}
       {ended && <Status tone="warn">Ended {formatWhen(expiresAtMs, nowMs)}</Status>}
       {policy?.cap !== undefined && <CapSpend access={access} cap={policy.cap} />}
-      <p className={words.length === 0 ? 'muted' : undefined}>{words.length === 0 ? 'No limits' : words.join(' · ')}</p>
+      {words.length > 0 && <p>{words.join(' · ')}</p>}
+      {words.length === 0 && policy?.cap === undefined && <p className="muted">No limits</p>}
     </div>
   );
 }

@@ -1,7 +1,5 @@
 /** What an access key may do, in words. Pure. */
 import type { KeyRights, Mode, Tier } from '../../../../proxy/contract/config.ts';
-import { formatUsd } from '../../format/money.ts';
-import { windowChoiceWords } from '../budgets/limit-words.ts';
 import { rateWords } from '../budgets/rate-limit-draft.ts';
 
 export const TIER_CHOICES: readonly { readonly value: Tier; readonly label: string }[] = [
@@ -18,13 +16,12 @@ export const MODE_CHOICES: readonly { readonly value: Mode; readonly label: stri
   { value: 'code', label: 'Code' },
 ];
 
-/** One part a limit, the cap first. Empty: it may do everything. */
+/** One part a limit, apart from the cap, which is shown with what is used of it. */
 export function rightsWords(rights: KeyRights | undefined): readonly string[] {
   if (rights === undefined) return [];
-  const { cap, models, maxTier, mode, loopGuard } = rights;
+  const { models, maxTier, mode, loopGuard } = rights;
   const rates = rateWords(rights);
   return [
-    ...(cap === undefined ? [] : [`${formatUsd(cap.limitUsd)} ${windowChoiceWords(cap.window)}`]),
     ...(models === undefined ? [] : [modelsWords(models)]),
     ...(maxTier === undefined ? [] : [`up to ${maxTier}`]),
     ...(mode === undefined ? [] : [`mode ${mode}`]),
