@@ -9,6 +9,8 @@ import { addExportCommand } from './commands/export.ts';
 import { addKeysCommands } from './commands/keys.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addRouteCommand } from './commands/route.ts';
+import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addUsageCommand } from './commands/usage.ts';
 import { reportFailure } from './failure.ts';
@@ -61,8 +63,10 @@ function createProgram(io: CliIo, outcome: Outcome): Command {
       writeErr: (text) => void io.stderr.write(text),
     });
   addServeCommand(program, io, outcome);
+  addRunCommand(program, io, outcome);
   addKeysCommands(program, io, outcome);
   addModelsCommand(program, io, outcome);
+  addRouteCommand(program, io, outcome);
   addLedgerCommands(program, io, outcome);
   addBackupCommands(program, io, outcome);
   addConfigCommands(program, io, outcome);

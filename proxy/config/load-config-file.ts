@@ -4,8 +4,12 @@ import type { CheckMore } from './check-config.ts';
 import { type ParsedConfig, parseConfigYaml } from './parse-config.ts';
 import { CONFIG_BYTES_MAX } from './yaml-source.ts';
 
-/** Never throws: a file that cannot be read is a problem like any other. */
-export async function loadConfigFile(path: string, more?: CheckMore): Promise<ParsedConfig> {
+/** `prepare`: what `more` needs before it can look. Never throws: a file that cannot be read is a problem like any other. */
+export async function loadConfigFile(
+  path: string,
+  more?: CheckMore,
+  prepare: (text: string) => Promise<void> = async () => undefined,
+): Promise<ParsedConfig> {
   try {
     const facts = await stat(path);
     if (facts.isDirectory()) return failed(`${path} is a directory; expected a YAML file`);
@@ -16,7 +20,9 @@ export async function loadConfigFile(path: string, more?: CheckMore): Promise<Pa
       );
     }
     const bytes = await readFile(path);
-    return parseConfigYaml(new TextDecoder('utf-8', { fatal: true }).decode(bytes), more);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    await prepare(text);
+    return parseConfigYaml(text, more);
   } catch (error) {
     return failed(fileMessage(path, error));
   }

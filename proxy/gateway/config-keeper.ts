@@ -12,6 +12,7 @@ import { routingFindings } from '../pipeline/routing-findings.ts';
 import { isOwnAddress } from '../providers/base-url.ts';
 import { baseUrlOf } from '../providers/kinds.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
+import { patternsReady } from '../routing/pattern-engine.ts';
 import type { ConfigVersions } from '../storage/config-versions.ts';
 
 export interface ConfigKeeperParts {
@@ -50,6 +51,7 @@ export function createConfigKeeper(parts: ConfigKeeperParts): AppliedConfig {
       return parsed?.data;
     },
     async apply(wanted, source, note) {
+      await patternsReady(JSON.stringify(wanted));
       const next = checked(wanted, parts.ownPort());
       const providers = parts.providersOf(next);
       parts.follow(next);

@@ -4,6 +4,7 @@ import { loadConfigFile } from '../config/load-config-file.ts';
 import { ConfigError } from '../config/problem.ts';
 import { type Config, config as configSchema } from '../contract/config.ts';
 import { routingFindings } from '../pipeline/routing-findings.ts';
+import { patternsReady } from '../routing/pattern-engine.ts';
 import type { ConfigVersions } from '../storage/config-versions.ts';
 
 export interface StartConfig {
@@ -14,12 +15,13 @@ export interface StartConfig {
 /** Throws ConfigError. Settings made in the window stand; a file that ruled an earlier start does not rule this one. */
 export async function startConfig(versions: ConfigVersions, configPath: string | undefined): Promise<StartConfig> {
   if (configPath !== undefined) {
-    const parsed = await loadConfigFile(configPath, routingFindings);
+    const parsed = await loadConfigFile(configPath, routingFindings, patternsReady);
     if (!parsed.ok) throw new ConfigError(parsed.problems, configPath);
     return stored(versions, parsed.config, 'file', configPath);
   }
   const own = versions.list().find((version) => version.source !== 'file');
   if (own === undefined) return stored(versions, defaultConfig(), 'default', undefined);
+  await patternsReady(versions.get(own.number)?.json ?? '');
   return stored(versions, readBack(versions, own.number), own.source, own.note);
 }
 

@@ -1,14 +1,14 @@
 /** The person's rules: the first one whose conditions all hold decides where a call goes. */
-import { RE2JS } from 're2js';
 import type { RuleConfig } from '../contract/config.ts';
 import type { Part } from '../core/part.ts';
+import { compilePattern, type Pattern } from './pattern-engine.ts';
 import { matchesPattern } from './patterns.ts';
 import { isWithin, localTime, parseTimeWindow, type TimeWindow } from './time-of-day.ts';
 import type { Caller, CallShape } from './types.ts';
 
 export interface CompiledRule {
   readonly config: RuleConfig;
-  readonly pattern: RE2JS | undefined;
+  readonly pattern: Pattern | undefined;
   readonly window: TimeWindow | undefined;
 }
 
@@ -17,7 +17,7 @@ export function compileRule(config: RuleConfig): CompiledRule {
   const { promptMatches, timeOfDay } = config.when;
   return {
     config,
-    pattern: promptMatches === undefined ? undefined : RE2JS.compile(promptMatches),
+    pattern: promptMatches === undefined ? undefined : compilePattern(promptMatches),
     window: timeOfDay === undefined ? undefined : parseTimeWindow(timeOfDay),
   };
 }

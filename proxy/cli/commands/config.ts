@@ -9,6 +9,7 @@ import { ConfigError, problemsText } from '../../config/problem.ts';
 import { type Config, config as configSchema } from '../../contract/config.ts';
 import { systemClock } from '../../core/clock.ts';
 import { routingFindings } from '../../pipeline/routing-findings.ts';
+import { patternsReady } from '../../routing/pattern-engine.ts';
 import { createConfigVersions } from '../../storage/config-versions.ts';
 import { changeData } from '../change-data.ts';
 import { type CliIo, EXIT, printJson } from '../cli-io.ts';
@@ -33,7 +34,7 @@ export function addConfigCommands(program: Command, io: CliIo, outcome: Outcome)
     .addOption(jsonOption())
     .addHelpText('after', '\nExit code 3 when it does not hold. Nothing is changed and no gateway is needed.')
     .action(async (file: string, { json }: Options) => {
-      const parsed = await loadConfigFile(file, routingFindings);
+      const parsed = await loadConfigFile(file, routingFindings, patternsReady);
       const problems = parsed.ok ? [] : parsed.problems;
       const unset = parsed.ok ? unsetVariables(parsed.config, io.env) : [];
       if (json === true) printJson(io, { ok: parsed.ok, problems, warnings: unset });
@@ -62,7 +63,7 @@ export function addConfigCommands(program: Command, io: CliIo, outcome: Outcome)
       '\nA running gateway takes it at once. To let a file rule for good, start with: gatehouse serve --config FILE',
     )
     .action(async (file: string, { dataDir }: Options) => {
-      const parsed = await loadConfigFile(file, routingFindings);
+      const parsed = await loadConfigFile(file, routingFindings, patternsReady);
       if (!parsed.ok) throw new ConfigError(parsed.problems, file);
       const number = await changeData(dataDirOf(dataDir, io.env), {
         running: async (client) => (await client.config.import({ yaml: await readFile(file, 'utf8') })).version,

@@ -4,6 +4,7 @@ import { parseConfigYaml } from '../../config/parse-config.ts';
 import { problemsText } from '../../config/problem.ts';
 import type { Config } from '../../contract/config.ts';
 import { routingFindings } from '../../pipeline/routing-findings.ts';
+import { patternsReady } from '../../routing/pattern-engine.ts';
 import { applyChange } from '../apply-change.ts';
 import { control } from '../implementer.ts';
 import type { ControlParts } from '../types.ts';
@@ -15,13 +16,15 @@ export function configProcedures(parts: ControlParts) {
       versions: control.config.versions.handler(() => configKeeper.versions()),
       current: control.config.current.handler(() => configKeeper.current()),
       export: control.config.export.handler(() => ({ yaml: exportConfigYaml(configKeeper.current()) })),
-      check: control.config.check.handler(({ input }) => {
+      check: control.config.check.handler(async ({ input }) => {
+        await patternsReady(input.yaml);
         const parsed = parseConfigYaml(input.yaml, routingFindings);
         return parsed.ok
           ? { ok: true, problems: [] }
           : { ok: false, problems: parsed.problems.map(({ path, message }) => ({ path, message })) };
       }),
       import: control.config.import.handler(async ({ input, errors }) => {
+        await patternsReady(input.yaml);
         const parsed = parseConfigYaml(input.yaml, routingFindings);
         if (!parsed.ok) throw errors.BAD_REQUEST({ message: problemsText(parsed.problems) });
         return { version: await applyChange(parts, errors, 'imported', () => parsed.config, 'cli') };

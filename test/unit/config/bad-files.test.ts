@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parseConfigYaml } from '../../../proxy/config/parse-config.ts';
 import { problemsText } from '../../../proxy/config/problem.ts';
 import { routingFindings } from '../../../proxy/pipeline/routing-findings.ts';
+import { patternsReady } from '../../../proxy/routing/pattern-engine.ts';
+
+await patternsReady('promptMatches');
 
 const PROVIDER = 'version: 1\nproviders:\n  - id: openai\n    kind: openai\n';
 const MODEL = `${PROVIDER}    models:\n      - id: gpt-4o\n`;

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { patternsReady } from '../../../proxy/routing/pattern-engine.ts';
 import { planRoute, routedNames } from '../../../proxy/routing/plan.ts';
 import { ALL, ANTHROPIC, OPENAI, STANDARD } from './support/five-providers.ts';
 import { call, leftOut, model, plan, provider, shape, state, tried } from './support/fixtures.ts';
+
+await patternsReady('promptMatches');
 
 /** What anybody would give to the best model there is. */
 const HARD = call(

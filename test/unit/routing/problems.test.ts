@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { config as configSchema } from '../../../proxy/contract/config.ts';
 import { compileRouting } from '../../../proxy/routing/compile.ts';
+import { patternsReady } from '../../../proxy/routing/pattern-engine.ts';
 import { routingProblems } from '../../../proxy/routing/problems.ts';
 import type { RoutingInput } from './support/fixtures.ts';
+
+await patternsReady('promptMatches');
 
 const KNOWN = new Set(['gpt-4o', 'llama-3.3-70b', 'meta/llama']);
 const parsed = (input: RoutingInput) => configSchema.parse({ version: 1, ...input });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleConfig } from '../../../proxy/contract/config.ts';
+import { patternsReady } from '../../../proxy/routing/pattern-engine.ts';
 import { compileRule, lastUserText, matchingRule, PROMPT_CHARACTERS_EACH_END } from '../../../proxy/routing/rules.ts';
 import { isWithin, localTime, parseTimeWindow } from '../../../proxy/routing/time-of-day.ts';
 import type { Caller } from '../../../proxy/routing/types.ts';
 import { call, type ShapeFacts, shape } from './support/fixtures.ts';
+
+await patternsReady('promptMatches');
 
 const NOON = Date.UTC(2026, 10, 20, 12, 0);
 const moment = { nowMs: NOON, timeZone: 'UTC' };
