@@ -31,27 +31,31 @@ interface Known {
   inFlight?: ChildVerb;
 }
 
-test('killed at 50 random points: nothing lost, nothing doubled, nothing left open', async () => {
-  using t = openTestLedger('Europe/Berlin');
-  const random = seededRandom(SEED);
-  const known = new Map<string, Known>();
-  let acknowledged = 0;
-  await t.ledger.grant({ id: 'filled', account: 'global', amountNano: 1_000_000_000, reason: 'for the storm' });
-  const waiting = Array.from({ length: AHEAD }, (_, run) => start(t.path, SEED + run, `run${run}`));
-  for (let run = 0; run < RUNS; run += 1) {
-    if (run + AHEAD < RUNS) waiting.push(start(t.path, SEED + run + AHEAD, `run${run + AHEAD}`));
-    const child = waiting.shift();
-    if (child === undefined) throw new Error('no process was started ahead');
-    const lines = await killAfter(Math.floor(random() ** 2 * LINES_MAX), child);
-    acknowledged += learn(known, lines);
-    const ledger = t.reopen();
-    await ledger.recover();
-    expect((await ledger.audit()).problems, `run ${run}`).toEqual([]);
-    expect(await ledger.balance(), `run ${run}`).toMatchObject({ heldNano: 0, openHolds: 0 });
-    compare(ledger, known, run);
-  }
-  expect(acknowledged).toBeGreaterThan(RUNS * 10);
-}, TIMEOUT_MS);
+test(
+  'killed at 50 random points: nothing lost, nothing doubled, nothing left open',
+  async () => {
+    using t = openTestLedger('Europe/Berlin');
+    const random = seededRandom(SEED);
+    const known = new Map<string, Known>();
+    let acknowledged = 0;
+    await t.ledger.grant({ id: 'filled', account: 'global', amountNano: 1_000_000_000, reason: 'for the storm' });
+    const waiting = Array.from({ length: AHEAD }, (_, run) => start(t.path, SEED + run, `run${run}`));
+    for (let run = 0; run < RUNS; run += 1) {
+      if (run + AHEAD < RUNS) waiting.push(start(t.path, SEED + run + AHEAD, `run${run + AHEAD}`));
+      const child = waiting.shift();
+      if (child === undefined) throw new Error('no process was started ahead');
+      const lines = await killAfter(Math.floor(random() ** 2 * LINES_MAX), child);
+      acknowledged += learn(known, lines);
+      const ledger = t.reopen();
+      await ledger.recover();
+      expect((await ledger.audit()).problems, `run ${run}`).toEqual([]);
+      expect(await ledger.balance(), `run ${run}`).toMatchObject({ heldNano: 0, openHolds: 0 });
+      compare(ledger, known, run);
+    }
+    expect(acknowledged).toBeGreaterThan(RUNS * 10);
+  },
+  TIMEOUT_MS,
+);
 
 function start(path: string, seed: number, name: string): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [CHILD, path, String(seed), name]);
