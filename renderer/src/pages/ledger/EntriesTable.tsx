@@ -1,13 +1,14 @@
-import { Skeleton } from '@mantine/core';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { IconBook2 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import classes from './EntriesTable.module.css';
 import { EntryRow } from './EntryRow.tsx';
+import { KIND_CHOICES, type KindFilter, kindOf, noEntriesWords } from './entry-kinds.ts';
 import { useEntries } from './use-entries.ts';
 
 const ROW_PX = 36;
@@ -26,7 +27,8 @@ const COLUMNS = [
 
 /** Only the visible rows exist; older pages are fetched as they come near. */
 export function EntriesTable() {
-  const { query, entries } = useEntries();
+  const [kind, setKind] = useState<KindFilter>('all');
+  const { query, entries } = useEntries(kind);
   const scroller = useRef<HTMLDivElement>(null);
   const count = entries?.length ?? 0;
   const rows = useVirtualizer({
@@ -46,13 +48,22 @@ export function EntriesTable() {
     return <ErrorState what="the entries" error={query.error} onRetry={() => void query.refetch()} />;
   }
   return (
-    <Card flush className={classes.card}>
-      {entries?.length === 0 ? (
-        <EmptyState
-          icon={<IconBook2 size={22} />}
-          title="No entries yet"
-          text="The first call writes a reserve, then a charge and a release."
+    <Card
+      title="Entries"
+      flush
+      className={classes.card}
+      aside={
+        <SegmentedControl
+          size="xs"
+          aria-label="Entries of which kind"
+          data={[...KIND_CHOICES]}
+          value={kind}
+          onChange={(value) => setKind(kindOf(value))}
         />
+      }
+    >
+      {entries?.length === 0 && !hasNextPage ? (
+        <EmptyState icon={<IconBook2 size={22} />} {...noEntriesWords(kind)} />
       ) : (
         <ScrollRegion ref={scroller} className={classes.scroller} aria-label="Ledger entries">
           <table className={classes.table} aria-rowcount={hasNextPage ? -1 : count + 1}>
@@ -74,7 +85,7 @@ export function EntriesTable() {
               <Spacer height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
             </tbody>
           </table>
-          {entries === undefined && <RowsSkeleton />}
+          {(entries === undefined || (count === 0 && hasNextPage)) && <RowsSkeleton />}
         </ScrollRegion>
       )}
     </Card>

@@ -2,19 +2,39 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useApi } from '../../app/session-context.ts';
 import { useLive } from '../../live/use-live.ts';
+import { hasNewByPeople, isByPeople, type KindFilter, ofKind } from './entry-kinds.ts';
 import { mergeEntries } from './merge-entries.ts';
 
 const PAGE_SIZE = 100;
 
-/** The ledger's entries, newest first, growing at the top as calls settle and at the bottom as the person scrolls. */
-export function useEntries() {
-  const query = useInfiniteQuery(
-    useApi().ledger.entries.infiniteOptions({
-      input: (cursor: string | undefined) => ({ limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) }),
+/**
+ * The ledger's entries of a kind, newest first, growing at the top as calls settle and at the bottom as the person
+ * scrolls.
+ */
+export function useEntries(kind: KindFilter) {
+  const all = useAllEntries(!isByPeople(kind));
+  const adjustments = useAdjustments(isByPeople(kind));
+  const { query, entries } = isByPeople(kind) ? adjustments : all;
+  return {
+    query,
+    entries: useMemo(() => (entries === undefined ? undefined : ofKind(entries, kind)), [entries, kind]),
+  };
+}
+
+const pageInput = (cursor: string | undefined) => ({
+  limit: PAGE_SIZE,
+  ...(cursor === undefined ? {} : { cursor }),
+});
+
+function useAllEntries(enabled: boolean) {
+  const query = useInfiniteQuery({
+    ...useApi().ledger.entries.infiniteOptions({
+      input: pageInput,
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor,
     }),
-  );
+    enabled,
+  });
   const live = useLive((state) => state.transfers);
   const pages = query.data?.pages;
   const merged = useMemo(
@@ -29,7 +49,30 @@ export function useEntries() {
   );
   const { refetch, isFetching } = query;
   useEffect(() => {
-    if (merged?.gap === true && !isFetching) void refetch();
-  }, [merged, isFetching, refetch]);
+    if (enabled && merged?.gap === true && !isFetching) void refetch();
+  }, [enabled, merged, isFetching, refetch]);
   return { query, entries: merged?.entries };
+}
+
+/** Rare, so a new one is reason enough to fetch them again. */
+function useAdjustments(enabled: boolean) {
+  const query = useInfiniteQuery({
+    ...useApi().ledger.adjustments.infiniteOptions({
+      input: pageInput,
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor,
+      // They are not fetched again while nobody looks, so what is kept of them may be old.
+      staleTime: 0,
+    }),
+    enabled,
+  });
+  const live = useLive((state) => state.transfers);
+  const pages = query.data?.pages;
+  const entries = useMemo(() => pages?.flatMap((page) => page.items), [pages]);
+  const { refetch, isFetching, isError } = query;
+  const stale = entries !== undefined && hasNewByPeople(entries, live ?? []);
+  useEffect(() => {
+    if (enabled && stale && !isFetching && !isError) void refetch();
+  }, [enabled, stale, isFetching, isError, refetch]);
+  return { query, entries };
 }

@@ -7,6 +7,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { useConfig } from '../../config-edit/use-edit-config.tsx';
 import { ReceiversCard } from '../activity/ReceiversCard.tsx';
 import { AppearanceCard } from './AppearanceCard.tsx';
+import { BackupCard } from './BackupCard.tsx';
 import { CapCard } from './CapCard.tsx';
 import { ConfigCard } from './ConfigCard.tsx';
 import { DesktopAlertsCard } from './DesktopAlertsCard.tsx';
@@ -48,6 +49,7 @@ export function SettingsPage() {
           )}
           {config.data !== undefined && <DesktopAlertsCard config={config.data} />}
           <ReceiversCard />
+          <BackupCard />
           <ConfigCard />
         </Stack>
       </div>
