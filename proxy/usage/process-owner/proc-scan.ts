@@ -30,6 +30,8 @@ export function createProcScan({ procDir, uid, monotonicMs, limits = SCAN_LIMITS
     if (monotonicMs() > untilMs) return false;
     // A process may end, or turn out to be another user's, at any moment of this walk.
     const descriptors = await readdir(directory).catch((): string[] => []);
+    // The newest first: it is a connection just made that is looked for.
+    descriptors.sort((a, b) => Number(b) - Number(a));
     for (const [index, descriptor] of descriptors.entries()) {
       if (index > 0 && index % LOOK_AT_CLOCK_EVERY === 0 && monotonicMs() > untilMs) return false;
       if ((await readlink(join(directory, descriptor)).catch(() => '')) === wanted) return true;
