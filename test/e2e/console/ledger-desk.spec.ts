@@ -68,6 +68,7 @@ test('a wallet is set up, filled and spent, and its grants stand in the table', 
   await showKind(window, 'Grant');
   await expect(entries.getByRole('row')).toHaveCount(2);
   await expect(entries.getByRole('row').nth(1)).toContainText('$20.000000000');
+  await expect(entries.getByRole('row').nth(1)).toContainText('Budget for November');
   await showKind(window, 'Charge');
   await expect(entries.getByRole('row')).toHaveCount(2);
   await expect(entries.getByRole('row').nth(1)).toContainText('exact');
@@ -146,6 +147,7 @@ test('what a bill says otherwise is corrected only after somebody says so, with 
   await expect(differences).toBeHidden();
   await expect(entries.getByRole('row')).toHaveCount(5);
   await expect(entries.getByRole('row').nth(1)).toContainText('Correction');
+  await expect(entries.getByRole('row').nth(1)).toContainText('Bill of November');
 });
 
 test('a correction of what a bill said needs the bill again, for its file is not kept', async ({ window, dataDir }) => {
@@ -221,4 +223,22 @@ test('the database is backed up, to a path of its own or beside the data, and ti
   await asking.getByRole('button', { name: 'Give space back' }).click();
   await expect(asking).toBeHidden();
   await expect(window.getByText('The database has')).toBeVisible();
+});
+
+test.describe('with a config file', () => {
+  test.use({ config: 'version: 1\nwallet: { enabled: true, lowBalanceUsd: 5 }\n' });
+
+  test('the wallet of the file is filled here, and set up there', async ({ window }) => {
+    await goTo(window, 'Ledger');
+    const wallet = window.getByRole('region', { name: 'Wallet' });
+    await expect(wallet).toContainText('Empty');
+    await expect(window.getByRole('button', { name: 'Set up wallet' })).toBeHidden();
+    await wallet.getByRole('button', { name: 'Add money' }).click();
+    const adding = window.getByRole('dialog', { name: 'Add money to the wallet' });
+    await adding.getByRole('textbox', { name: 'Amount' }).fill('3');
+    await adding.getByRole('textbox', { name: 'Reason' }).fill('A start');
+    await window.keyboard.press('Enter');
+    await expect(wallet).toContainText('Low');
+    await expect(wallet).toContainText('$3.00');
+  });
 });

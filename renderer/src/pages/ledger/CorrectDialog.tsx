@@ -47,9 +47,10 @@ function CorrectForm({ differences, reconciliation, onClose }: CorrectDialogProp
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <p>
-          {count === 1 ? 'This entry is' : `These ${formatCount(count)} entries are`} added to the ledger, so that it
-          agrees with the provider. No earlier entry changes, and none of these can be taken back. What is found when
-          they are written counts, should calls end meanwhile.
+          {count === 1
+            ? 'This entry is added to the ledger, so that it agrees with the provider. It cannot be taken back; no earlier entry changes.'
+            : `These ${formatCount(count)} entries are added to the ledger, so that it agrees with the provider. They cannot be taken back; no earlier entry changes.`}{' '}
+          The books are compared once more first, and what is found then is written.
         </p>
         <ScrollRegion className={classes.scroller} aria-label="Corrections to write">
           <ul className={classes.rows}>

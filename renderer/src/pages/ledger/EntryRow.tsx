@@ -5,6 +5,7 @@ import { formatInstant, formatWhen } from '../../format/time.ts';
 import { useRequestDrawer } from '../../request/request-drawer.ts';
 import { transferWords } from '../../request/transfer-words.ts';
 import classes from './EntriesTable.module.css';
+import { isByPeople } from './entry-kinds.ts';
 
 interface EntryRowProps {
   readonly entry: TransferView;
@@ -28,9 +29,15 @@ export const EntryRow = memo(function EntryRow({ entry, index }: EntryRowProps) 
       </td>
       <td className={`${classes.amount} mono num`}>{formatNanoExactly(entry.amountNano)}</td>
       <td className={`${classes.certainty} muted`}>{entry.certainty ?? ''}</td>
-      <td className="mono truncate" title={modelName(entry)}>
-        {modelName(entry)}
-      </td>
+      {isByPeople(entry.kind) ? (
+        <td className="truncate" title={entry.reason}>
+          {[modelName(entry), entry.reason].filter((part) => part !== undefined && part !== '').join(': ')}
+        </td>
+      ) : (
+        <td className="mono truncate" title={modelName(entry)}>
+          {modelName(entry)}
+        </td>
+      )}
       <td className="truncate" title={entry.accessKeyId}>
         {entry.accessKeyId ?? ''}
       </td>
