@@ -1,7 +1,9 @@
 import { Button, Modal, NumberInput, Stack, Switch } from '@mantine/core';
 import { IconWallet } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Config } from '../../../../proxy/contract/config.ts';
+import { useApi } from '../../app/session-context.ts';
 import { useManaged } from '../../components/ManagedNotice.tsx';
 import { sameItem } from '../../config-edit/edit-list.ts';
 import { useConfig, useEditConfig } from '../../config-edit/use-edit-config.tsx';
@@ -43,7 +45,12 @@ function WalletForm({ stored, onClose }: WalletFormProps) {
   const [seen] = useState(stored);
   const [enabled, setEnabled] = useState(stored.enabled);
   const [low, setLow] = useState<TypedNumber>(stored.lowBalanceUsd ?? '');
-  const editor = useEditConfig(onClose);
+  const walletKey = useApi().ledger.wallet.key();
+  const queries = useQueryClient();
+  const editor = useEditConfig(() => {
+    onClose();
+    void queries.invalidateQueries({ queryKey: walletKey });
+  });
   const lowBalanceUsd = numberTyped(low);
   const empty = typeof low === 'string' && low.trim() === '';
   const problem = empty || (lowBalanceUsd !== undefined && lowBalanceUsd >= 0) ? undefined : 'An amount from $0';
