@@ -19,8 +19,10 @@ test('a cap set in the window stops calls and is shown everywhere', async ({ win
   await goTo(window, 'Playground');
   await window.getByRole('textbox', { name: 'Message' }).fill('Hello');
   await window.getByRole('button', { name: 'Send' }).click();
-  await expect(window.getByRole('alert')).toContainText('budget_exceeded');
-  await expect(window.getByRole('alert')).toContainText('Raise the cap');
+  // Beside the alerts of the cap itself, which come as notices.
+  const said = window.getByRole('region', { name: 'Messages' }).getByRole('alert');
+  await expect(said).toContainText('budget_exceeded');
+  await expect(said).toContainText('Raise the cap');
   await expectAccessible(window);
 
   await goTo(window, 'Settings');
