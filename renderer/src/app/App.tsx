@@ -44,7 +44,7 @@ export function App({ host }: { readonly host: Window }) {
       colorSchemeManager={colorSchemeManager}
       defaultColorScheme="auto"
     >
-      <Notifications position="top-right" limit={4} />
+      <Notifications position="top-center" limit={4} />
       {door?.open === true && <ConnectedApp session={door.session} />}
       {door?.open === false && <ConsoleDoor reason={door.reason} />}
     </MantineProvider>

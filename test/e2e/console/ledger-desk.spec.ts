@@ -93,6 +93,7 @@ test('a kind that people write shows what comes while it is looked at', async ({
     await adding.getByRole('textbox', { name: 'Reason' }).fill(reason);
     await adding.getByRole('button', { name: 'Add money' }).click();
     await expect(entries.getByRole('row')).toHaveCount(index + 2);
+    await expect(adding).toBeHidden();
   }
   await expect(window.getByRole('region', { name: 'Wallet' })).toContainText('$2.00');
 });
