@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The kinds of vitest tests. Browser tests are Playwright's (`*.spec.ts`, see playwright.config.ts). */
@@ -10,6 +11,8 @@ export default defineConfig({
   test: {
     // Processes, not threads: tests open native modules, change the environment and kill children.
     pool: 'forks',
+    // Most of them wait for sockets and processes most of the time.
+    maxWorkers: Math.max(3, availableParallelism()),
     // A test that needs a second try is a broken test.
     retry: 0,
     // A runner that found nothing has not passed; an `only` left behind hides the rest.
