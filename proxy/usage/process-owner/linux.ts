@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { clientSocket } from './proc-net.ts';
 import { createProcScan, type ScanLimits } from './proc-scan.ts';
 import { plain, scriptOf } from './process-name.ts';
+import { createSharedTables } from './shared-tables.ts';
 import type { FindOwner, ProcessOwner } from './types.ts';
 
 /** Enough for an interpreter and its script; what follows is nobody's business. */
@@ -18,9 +19,12 @@ export interface LinuxParts {
 
 export function createLinuxFinder({ procDir = '/proc', ...parts }: LinuxParts): FindOwner {
   const findPid = createProcScan({ procDir, ...parts });
-  return async (ports) => {
-    const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readOrEmpty(join(procDir, 'net', name))));
-    const socket = clientSocket(tables, ports);
+  const tables = createSharedTables(
+    () => Promise.all(['tcp', 'tcp6'].map((name) => readOrEmpty(join(procDir, 'net', name)))),
+    parts.monotonicMs,
+  );
+  return async (ports, askedMs) => {
+    const socket = clientSocket(await tables.since(askedMs), ports);
     // Another user's descriptors cannot be read, so there is nothing to look for.
     if (socket === undefined || socket.uid !== parts.uid) return undefined;
     const pid = await findPid(socket.inode);

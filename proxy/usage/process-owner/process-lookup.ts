@@ -36,9 +36,10 @@ export function createProcessLookup(parts: ProcessLookupParts): ProcessLookup {
   async function ask(ports: PortPair): Promise<ProcessOwner | undefined> {
     if (find === undefined || waiting >= WAITING_MAX) return undefined;
     waiting += 1;
+    const askedMs = systemClock.monotonicMs();
     const mine = last.then(async () => {
       try {
-        return await find(ports);
+        return await find(ports, askedMs);
       } catch (error) {
         parts.onFailure?.(error);
         return undefined;

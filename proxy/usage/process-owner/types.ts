@@ -30,8 +30,11 @@ export interface ProcessLookup {
   ownerOf(socket: ClientSocket): Promise<ProcessOwner | undefined>;
 }
 
-/** One way of finding it, for one operating system. May reject; that counts as not found. */
-export type FindOwner = (ports: PortPair) => Promise<ProcessOwner | undefined>;
+/**
+ * One way of finding it, for one operating system. The connection was there at `askedMs` (monotonic). May reject; that
+ * counts as not found.
+ */
+export type FindOwner = (ports: PortPair, askedMs: number) => Promise<ProcessOwner | undefined>;
 
 /** Runs a tool of the operating system without a shell and resolves with its standard output. */
 export type RunTool = (file: string, args: readonly string[]) => Promise<string>;

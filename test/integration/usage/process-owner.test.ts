@@ -83,7 +83,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 
   test('has no answer for a connection that nobody holds any more', async () => {
     const find = createLinuxFinder({ uid: process.getuid?.() ?? 0, monotonicMs: systemClock.monotonicMs });
-    expect(await find({ client: 1, gateway: 2 })).toBeUndefined();
+    expect(await find({ client: 1, gateway: 2 }, systemClock.monotonicMs())).toBeUndefined();
   });
 
   test("does not look into another user's processes", async () => {
@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     } = await connections(1);
     const ports = { client: socket?.remotePort ?? 0, gateway: socket?.localPort ?? 0 };
     const asOther = createLinuxFinder({ uid: 4_242_424, monotonicMs: systemClock.monotonicMs });
-    expect(await asOther(ports)).toBeUndefined();
+    expect(await asOther(ports, systemClock.monotonicMs())).toBeUndefined();
   });
 
   test('gives up when its time is over', async () => {
@@ -106,6 +106,6 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
       monotonicMs: () => (nowMs += 1_000),
       limits: { timeMsMax: 500, pidsMax: 4_096 },
     });
-    expect(await find(ports)).toBeUndefined();
+    expect(await find(ports, 0)).toBeUndefined();
   });
 });

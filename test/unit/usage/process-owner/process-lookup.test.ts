@@ -84,7 +84,7 @@ test('macOS asks lsof, and ps for what an interpreter runs', async () => {
     if (file.endsWith('ps')) return '/opt/node /opt/homebrew/bin/claude --secret\n';
     return 'p4711\ncnode\nf38\nn127.0.0.1:52345->127.0.0.1:7420\n';
   });
-  expect(await find({ client: 52_345, gateway: 7420 })).toEqual({ pid: 4711, program: 'node', script: 'claude' });
+  expect(await find({ client: 52_345, gateway: 7420 }, 0)).toEqual({ pid: 4711, program: 'node', script: 'claude' });
   expect(ran).toEqual([
     ['/usr/sbin/lsof', '-nP', '-iTCP:52345', '-sTCP:ESTABLISHED', '-Fpcn'],
     ['/bin/ps', '-o', 'args=', '-p', '4711'],
@@ -98,7 +98,7 @@ test('Windows asks netstat, then tasklist', async () => {
     if (args[0] === '-ano') return '  TCP    127.0.0.1:52345   127.0.0.1:7420   ESTABLISHED   4711\r\n';
     return '"Cursor.exe","4711","Console","1","100.000 K"\r\n';
   }, 'C:\\Windows');
-  expect(await find({ client: 52_345, gateway: 7420 })).toEqual({ pid: 4711, program: 'Cursor.exe' });
+  expect(await find({ client: 52_345, gateway: 7420 }, 0)).toEqual({ pid: 4711, program: 'Cursor.exe' });
   expect(ran).toHaveLength(2);
   expect(ran[1]).toContain('PID eq 4711');
 });
