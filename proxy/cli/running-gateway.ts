@@ -1,5 +1,5 @@
 /** The control API of the gateway that runs on a data directory, for commands that make no sense without one. */
-import { readInstanceOwner } from '../storage/instance-lock.ts';
+import { readLivingInstance } from '../storage/instance-lock.ts';
 import { CliError } from './cli-io.ts';
 import { type ControlClient, createControlClient, readControlFile } from './control-client.ts';
 
@@ -9,10 +9,9 @@ import { type ControlClient, createControlClient, readControlFile } from './cont
  */
 export function runningGateway(dataDir: string, timeoutMs?: number): ControlClient {
   const file = readControlFile(dataDir);
-  const owner = readInstanceOwner(dataDir);
-  const lives = owner !== undefined && processLives(owner.pid);
-  if (file !== undefined && lives) return createControlClient(file, timeoutMs);
-  if (lives) {
+  const owner = readLivingInstance(dataDir);
+  if (file !== undefined && owner !== undefined) return createControlClient(file, timeoutMs);
+  if (owner !== undefined) {
     throw new CliError(
       `Gatehouse runs on ${dataDir} as the desktop app, which takes no commands from outside. Do this in its window, or quit it and start: gatehouse serve`,
     );
@@ -20,13 +19,4 @@ export function runningGateway(dataDir: string, timeoutMs?: number): ControlClie
   throw new CliError(
     `No gateway runs on ${dataDir}. Start one in another terminal with: gatehouse serve (another data directory: --data-dir).`,
   );
-}
-
-function processLives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

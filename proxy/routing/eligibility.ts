@@ -4,14 +4,14 @@
  */
 import type { Mode } from '../contract/config.ts';
 import type { ExclusionReason, RouteExclusion } from '../contract/routes.ts';
+import { matchesPattern } from '../core/patterns.ts';
+import { tierRank } from '../core/tiers.ts';
 import { countBits, HELD_AGAINST_FORCED, lackReason, needBits } from './capabilities.ts';
 import { contextRoom } from './context-room.ts';
 import { explainExclusion } from './explain-exclusion.ts';
 import { fitsInto, holdingNano, tokensAtMost } from './holding.ts';
 import type { IndexedTarget } from './model-index.ts';
-import { matchesPattern } from './patterns.ts';
 import type { RoutingState } from './state.ts';
-import { tierRank } from './tiers.ts';
 import type { Caller, CallShape } from './types.ts';
 
 export interface Gate {

@@ -6,6 +6,7 @@
  */
 import type { RuleConfig } from '../contract/config.ts';
 import { GatehouseError } from '../core/errors.ts';
+import { tierRank } from '../core/tiers.ts';
 import { resolveAlias } from './aliases.ts';
 import { autoTier } from './auto.ts';
 import { conversationKey } from './conversation.ts';
@@ -22,7 +23,7 @@ import { armsFor } from './splits.ts';
 import { createStages, type Refusal, type Stages } from './stage.ts';
 import type { RoutingState } from './state.ts';
 import { stayWithCache } from './sticky.ts';
-import { otherTiers, tierRank } from './tiers.ts';
+import { otherTiers } from './tiers.ts';
 import type { Caller, CallShape, RoutePlan } from './types.ts';
 import { unknownModel } from './unknown-model.ts';
 

@@ -1,8 +1,8 @@
 /** The person's rules: the first one whose conditions all hold decides where a call goes. */
 import type { RuleConfig } from '../contract/config.ts';
 import type { Part } from '../core/part.ts';
+import { matchesPattern } from '../core/patterns.ts';
 import { compilePattern, type Pattern } from './pattern-engine.ts';
-import { matchesPattern } from './patterns.ts';
 import { isWithin, localTime, parseTimeWindow, type TimeWindow } from './time-of-day.ts';
 import type { Caller, CallShape } from './types.ts';
 

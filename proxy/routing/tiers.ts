@@ -1,13 +1,7 @@
-/** The order of tiers, and the tier of a model where it says none. */
+/** The tier of a model where it says none, and where else to look. */
 import type { Tier } from '../contract/config.ts';
+import { TIERS, tierRank } from '../core/tiers.ts';
 import type { ModelInfo } from '../providers/types.ts';
-
-const TIERS: readonly Tier[] = ['economy', 'standard', 'premium'];
-
-/** economy 0, standard 1, premium 2. */
-export function tierRank(tier: Tier): number {
-  return TIERS.indexOf(tier);
-}
 
 /** A model that costs nothing (on one's own hardware) is an economy model; undefined: not known. */
 export function tierOfModel(info: ModelInfo | undefined): Tier | undefined {

@@ -74,8 +74,24 @@ export function acquireInstanceLock({ dataDir, clock }: { dataDir: string; clock
 }
 
 /** Who holds the data directory, by its own word; undefined when nobody says so. May be a process that was killed. */
-export function readInstanceOwner(dataDir: string): LockOwner | undefined {
+function readInstanceOwner(dataDir: string): LockOwner | undefined {
   return readOwner(join(dataDir, 'gatehouse.lock.json'));
+}
+
+/** The instance that lives on the data directory now; undefined: none does, whatever a killed one left behind. */
+export function readLivingInstance(dataDir: string): LockOwner | undefined {
+  const owner = readInstanceOwner(dataDir);
+  return owner !== undefined && processLives(owner.pid) ? owner : undefined;
+}
+
+function processLives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return errorCodeOf(error) === 'EPERM';
+  }
 }
 
 function lock(path: string): Db {

@@ -1,6 +1,6 @@
 /** The gateway that runs on this data directory, if one does, and whether a call goes through it. */
 import type { Snapshot } from '../../contract/views.ts';
-import { readInstanceOwner } from '../../storage/instance-lock.ts';
+import { readLivingInstance } from '../../storage/instance-lock.ts';
 import { type ControlClient, createControlClient, readControlFile } from '../control-client.ts';
 import { type Finding, fail, ok, warn, words } from './finding.ts';
 
@@ -22,16 +22,16 @@ export interface GatewaySearch {
 
 export async function findGateway(dataDir: string): Promise<GatewaySearch> {
   const file = readControlFile(dataDir);
-  const owner = readInstanceOwner(dataDir);
-  const alive = owner !== undefined && processLives(owner.pid);
-  if (file === undefined || !alive) {
-    const finding = alive
+  const owner = readLivingInstance(dataDir);
+  const lives = owner !== undefined;
+  if (file === undefined || !lives) {
+    const finding = lives
       ? ok(
           'gateway',
           `runs as the desktop app (process ${owner.pid}${owner.baseUrl === undefined ? '' : `, ${owner.baseUrl}`})`,
         )
       : ok('gateway', 'not running on this data directory');
-    return { lives: alive, running: undefined, finding };
+    return { lives, running: undefined, finding };
   }
   try {
     const client = createControlClient(file, ANSWER_WITHIN_MS);
@@ -73,14 +73,5 @@ export async function checkSimulator({ client, snapshot }: RunningGateway): Prom
     );
   } catch (error) {
     return fail('simulator', `cannot be asked: ${words(error)}`, 'Restart the gateway and try again.');
-  }
-}
-
-function processLives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { acquireInstanceLock, InstanceLockedError, readInstanceOwner } from '../../../proxy/storage/instance-lock.ts';
+import { acquireInstanceLock, InstanceLockedError, readLivingInstance } from '../../../proxy/storage/instance-lock.ts';
 import { modeOf, PRIVATE_DIRECTORY, PRIVATE_FILE, steppingClock, temporaryDirectory, thrownBy } from './fixtures.ts';
 
 const clock = steppingClock();
@@ -44,7 +44,7 @@ describe('the instance lock', () => {
     expect(error).toMatchObject({ owner: { pid: child.pid, baseUrl: BASE_URL } });
     expect((error as Error).message).toContain(`process ${child.pid}, ${BASE_URL}`);
     expect((error as Error).message).toContain(dataDir);
-    expect(readInstanceOwner(dataDir)).toMatchObject({ pid: child.pid });
+    expect(readLivingInstance(dataDir)).toMatchObject({ pid: child.pid });
   });
 
   test('the first one holds against a child, and lets go on release', async () => {
@@ -67,9 +67,9 @@ describe('the instance lock', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
-    expect(readInstanceOwner(dataDir)?.pid).not.toBe(process.pid);
+    expect(readLivingInstance(dataDir)).toBeUndefined();
     lockForTest(dataDir);
-    expect(readInstanceOwner(dataDir)).toEqual({ pid: process.pid, startedAtMs: expect.any(Number) });
+    expect(readLivingInstance(dataDir)).toEqual({ pid: process.pid, startedAtMs: expect.any(Number) });
     expect(readdirSync(dataDir).sort()).toEqual(['gatehouse.lock', 'gatehouse.lock.json']);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../proxy/core/call.ts';
 import type { Part } from '../../../proxy/core/part.ts';
+import { matchesPattern } from '../../../proxy/core/patterns.ts';
 import { needsOf } from '../../../proxy/routing/needs.ts';
-import { matchesPattern } from '../../../proxy/routing/patterns.ts';
 import { isPrivate } from '../../../proxy/routing/privacy.ts';
 import { otherTiers } from '../../../proxy/routing/tiers.ts';
 import { call, NO_NEEDS, type ProviderFacts, provider } from './support/fixtures.ts';
