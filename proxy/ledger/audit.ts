@@ -1,5 +1,5 @@
 /** Recomputes the whole ledger from its entries and names everything that does not agree. Changes nothing. */
-import type { AuditReport, BalanceView } from '../contract/views.ts';
+import type { AuditReport } from '../contract/views.ts';
 import type { Problem } from './audit-problems.ts';
 import type { Desk } from './desk.ts';
 import { fromRow, type StoredEntry } from './entry-row.ts';
@@ -53,14 +53,6 @@ function replayChunk(desk: Desk, replay: Replay): boolean {
 
 function finishedReport(desk: Desk, replay: Replay, head: Head): Omit<AuditReport, 'durationMs'> {
   const holds = desk.statements.holds.all();
-  const balance: BalanceView = {
-    chargedNano: replay.chargedNano,
-    heldNano: replay.heldNano(),
-    grantedNano: replay.grantedNano,
-    correctedNano: replay.correctedNano,
-    openHolds: replay.open.size,
-    entries: replay.chain.checkedEntries,
-  };
   const problems: Problem[] = [
     ...replay.problems,
     ...totalProblems(desk, replay, head),
@@ -72,7 +64,7 @@ function finishedReport(desk: Desk, replay: Replay, head: Head): Omit<AuditRepor
   return {
     ok: problems.length === 0,
     checkedEntries: replay.chain.checkedEntries,
-    balance,
+    balance: replay.balance(),
     headHash: replay.chain.headHash,
     problems,
   };

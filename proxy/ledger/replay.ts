@@ -3,6 +3,7 @@
  * summed anew. Pure, and written apart from the code that keeps the rows, so that the two check each other.
  */
 import type { BudgetWindow } from '../contract/config.ts';
+import type { BalanceView } from '../contract/views.ts';
 import { accountsOf } from './accounts.ts';
 import type { Problem } from './audit-problems.ts';
 import { ChainVerifier } from './chain.ts';
@@ -102,10 +103,18 @@ export class Replay {
     return this.#sums.get(keyOf(account, kind, startMs)) ?? EMPTY_SUMS;
   }
 
-  heldNano(): number {
-    let held = 0;
-    for (const { reserve } of this.open.values()) held += reserve.amountNano;
-    return held;
+  /** What the entries so far come to. */
+  balance(): BalanceView {
+    let heldNano = 0;
+    for (const { reserve } of this.open.values()) heldNano += reserve.amountNano;
+    return {
+      chargedNano: this.chargedNano,
+      heldNano,
+      grantedNano: this.grantedNano,
+      correctedNano: this.correctedNano,
+      openHolds: this.open.size,
+      entries: this.chain.checkedEntries,
+    };
   }
 
   /** Attempts whose charge came without a release, which no transaction writes. */

@@ -57,15 +57,7 @@ export class ExportReplay {
   }
 
   balance(): BalanceView {
-    const replay = this.#replay;
-    return {
-      chargedNano: replay.chargedNano,
-      heldNano: replay.heldNano(),
-      grantedNano: replay.grantedNano,
-      correctedNano: replay.correctedNano,
-      openHolds: replay.open.size,
-      entries: replay.chain.checkedEntries,
-    };
+    return this.#replay.balance();
   }
 
   note(line: number, { kind, message }: ExportProblem): void {
