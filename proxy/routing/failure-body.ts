@@ -1,5 +1,5 @@
 /** What only the body of an error tells and no protocol's error keeps: whose error a router passes on, and Google's details. */
-import { asObject, asText } from '../core/json-value.ts';
+import { asObject, asText, parseJson } from '../core/json-value.ts';
 
 export interface BodyHints {
   /** The words of the provider behind a router. */
@@ -16,7 +16,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 /** Never throws: a body that cannot be read has nothing to add. */
 export function bodyHints(body: Buffer | undefined): BodyHints {
   if (body === undefined || body.length === 0 || body.length > BODY_BYTES_MAX) return {};
-  const error = asObject(asObject(unwrap(parse(body)))?.error);
+  const error = asObject(asObject(unwrap(parseJson(body)))?.error);
   if (error === undefined) return {};
   const behind = asText(asObject(error.metadata)?.raw);
   const details = Array.isArray(error.details) ? error.details.map(asObject) : [];
@@ -41,13 +41,4 @@ function delayMs(delay: unknown): number | undefined {
 
 function quotaIds(violations: unknown): readonly string[] {
   return Array.isArray(violations) ? violations.flatMap((each) => asText(asObject(each)?.quotaId) ?? []) : [];
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { Part } from '../../core/part.ts';
 import { providerCostNano } from '../extra-counts.ts';
-import { parseLossless } from '../json/lossless.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { blocksOf, toPart } from './decode-block.ts';
 import { toFinishReason } from './finish-reason.ts';
 import { STRUCTURED_OUTPUT_TOOL } from './structured-output-tool.ts';
@@ -13,7 +13,7 @@ import { toUsage } from './usage.ts';
 
 /** Throws GatehouseError upstream_malformed when the body is not a message. */
 export function decodeAnswer(body: Buffer): Answer {
-  const message = parse(body);
+  const message = asObject(tryParseLossless(body.toString('utf8'))) as JsonObject | undefined;
   const blocks = message === undefined ? undefined : blocksOf(message.content);
   if (message === undefined || blocks === undefined) {
     throw new GatehouseError('upstream_malformed', 'The provider answered with something that is not a message.');
@@ -65,13 +65,4 @@ function fromOutputTool(part: Part): Part {
   return part.kind === 'tool-call' && part.name === STRUCTURED_OUTPUT_TOOL
     ? { kind: 'text', text: part.arguments }
     : part;
-}
-
-function parse(body: Buffer): JsonObject | undefined {
-  try {
-    return asObject(parseLossless(body.toString('utf8'))) as JsonObject | undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -3,8 +3,8 @@ import type { Message } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { Part, ToolResultPart } from '../../core/part.ts';
+import { invalid } from '../json/request-body.ts';
 import { blocksOf, toParts } from './decode-block.ts';
-import { invalid } from './read-body.ts';
 import { type CallSignature, unpackCallSignature } from './signature.ts';
 
 /** Throws GatehouseError invalid_request with the field as `param`. */

@@ -4,10 +4,10 @@ import { GatehouseError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import { toPlain } from '../json/lossless.ts';
+import { invalid, readBody } from '../json/request-body.ts';
 import type { RequestPath } from '../translation.ts';
 import { toMessages } from './decode-messages.ts';
 import { toToolChoice, toTools } from './decode-tools.ts';
-import { invalid, readBody } from './read-body.ts';
 
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'model',

@@ -3,8 +3,8 @@ import type { Tool, ToolChoice } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import { toPlain } from '../json/lossless.ts';
+import { invalid } from '../json/request-body.ts';
 import { toCacheMark } from './cache-mark.ts';
-import { invalid } from './read-body.ts';
 
 /** What a client's own tool may say besides, which only this protocol understands (defer_loading, eager_input_streaming ...). */
 const COMMON_FIELDS: ReadonlySet<string> = new Set([

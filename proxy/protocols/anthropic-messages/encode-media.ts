@@ -2,9 +2,9 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { AudioPart, FilePart, ImagePart, MediaSource } from '../../core/part.ts';
 import type { Warnings } from '../../core/warnings.ts';
+import { invalid } from '../json/request-body.ts';
 import type { Quirks } from '../translation.ts';
 import { fromCacheMark } from './cache-mark.ts';
-import { invalid } from './read-body.ts';
 
 export interface MediaContext {
   readonly warnings: Warnings;

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { Warnings } from '../../core/warnings.ts';
 import { warnOfDropped } from '../dropped-fields.ts';
+import { invalid } from '../json/request-body.ts';
 import type { EncodedRequest, EncodeTarget, Quirks } from '../translation.ts';
 import { type EncodedMessages, fromMessages } from './encode-messages.ts';
 import { fromReasoning } from './encode-reasoning.ts';
@@ -13,7 +14,6 @@ import { fromSampling } from './encode-sampling.ts';
 import { fromTools } from './encode-tools.ts';
 import { quirksOfModel } from './model-quirks.ts';
 import { toOutputSchema } from './output-schema.ts';
-import { invalid } from './read-body.ts';
 
 const USER_ID_LENGTH_MAX = 512;
 export const ANTHROPIC_VERSION = '2023-06-01';

@@ -2,10 +2,10 @@
 import type { Call, OutputFormat, Tool, ToolChoice } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Warnings } from '../../core/warnings.ts';
+import { invalid } from '../json/request-body.ts';
 import type { Quirks } from '../translation.ts';
 import { fromCacheMark } from './cache-mark.ts';
 import { flatToolName } from './names.ts';
-import { invalid } from './read-body.ts';
 import { STRUCTURED_OUTPUT_TOOL } from './structured-output-tool.ts';
 
 export interface EncodedTools {

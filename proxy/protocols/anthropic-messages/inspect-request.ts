@@ -2,10 +2,10 @@
 import { isUtf8 } from 'node:buffer';
 import { GatehouseError } from '../../core/errors.ts';
 import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
+import { invalid } from '../json/request-body.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
 import { limitIn, searchesMaxOf } from '../search-tools.ts';
 import { lowerMaxTokens } from './lower-max-tokens.ts';
-import { invalid } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
 import { withoutForeignThinking } from './strip-foreign-thinking.ts';
 

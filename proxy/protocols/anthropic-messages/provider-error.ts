@@ -1,5 +1,5 @@
 /** What went wrong in the provider's own words: `{"type":"error","error":{"type","message"}}`, and what gateways make of it. */
-import { asObject, asText } from '../../core/json-value.ts';
+import { asObject, asText, parseJson } from '../../core/json-value.ts';
 import type { ProviderError } from '../codec.ts';
 
 /** Providers may put a whole page into a message; records keep the beginning. */
@@ -47,7 +47,7 @@ export function toProviderError(value: unknown, certain = false): ProviderError 
 export function decodeError(status: number, body: Buffer): ProviderError | undefined {
   const failed = status >= 400;
   const text = body.toString('utf8');
-  const error = toProviderError(parseOrUndefined(text), false);
+  const error = toProviderError(parseJson(text), false);
   if (!failed) return error;
   return { ...(error ?? { message: wordsOf(text) }), status };
 }
@@ -64,13 +64,4 @@ function statusOf(code: unknown): number | undefined {
 
 function shorten(message: string): string {
   return message.slice(0, MESSAGE_LENGTH_MAX);
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { ProviderError } from '../codec.ts';
-import { parseLossless } from '../json/lossless.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import type { SseEvent } from '../sse/parse-frame.ts';
 import { toProviderError } from './provider-error.ts';
 
@@ -37,7 +37,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 export function readEvent({ event, data }: SseEvent): WireEvent {
   // OpenRouter ends its Anthropic streams with the other protocol's mark as well.
   if (data.trim() === '[DONE]') return SKIP;
-  const value = parse(data);
+  const value = asObject(tryParseLossless(data)) as JsonObject | undefined;
   if (event === 'error') return { type: 'error', error: toProviderError(value ?? data, true) ?? { message: data } };
   if (value === undefined) return MALFORMED;
   const type = asText(value.type);
@@ -93,13 +93,4 @@ function indexOf(value: JsonObject): number | undefined {
 
 function objectAt(value: JsonObject, key: string): JsonObject | undefined {
   return asObject(value[key]) as JsonObject | undefined;
-}
-
-function parse(data: string): JsonObject | undefined {
-  try {
-    return asObject(parseLossless(data)) as JsonObject | undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 /** One frame of a stream as an event, framed as it should be or not. */
+import { parseJson } from '../../core/json-value.ts';
 import type { Frame } from '../sse/frame-splitter.ts';
 import { parseFrame, type SseEvent } from '../sse/parse-frame.ts';
 import { toProviderError } from './provider-error.ts';
@@ -58,14 +59,4 @@ export function readFrame(frame: Frame): ReadFrame {
     isObject: false,
     empty: false,
   };
-}
-
-/** Undefined when it is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

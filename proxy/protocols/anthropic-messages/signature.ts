@@ -4,7 +4,7 @@
  * restart loses nothing. Anthropic's own signatures stay bare. Claude on Bedrock signs for both.
  */
 
-import { asObject, asText } from '../../core/json-value.ts';
+import { asObject, asText, parseJson } from '../../core/json-value.ts';
 import type { ReasoningPart } from '../../core/part.ts';
 import { PROTOCOLS, type Protocol } from '../../core/protocol.ts';
 
@@ -72,10 +72,5 @@ export function unpackCallSignature(text: unknown): CallSignature | undefined {
 }
 
 function contentOf(encoded: string) {
-  try {
-    return asObject(JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8')));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return asObject(parseJson(Buffer.from(encoded, 'base64url')));
 }

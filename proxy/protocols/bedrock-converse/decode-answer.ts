@@ -3,14 +3,14 @@ import type { Answer, AnswerChoice } from '../../core/answer.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
-import { parseLossless } from '../json/lossless.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { objectsOf, toParts } from './decode-block.ts';
 import { toFinishReason } from './finish-reason.ts';
 import { serverToolsIn, toUsage } from './usage.ts';
 
 /** Throws GatehouseError upstream_malformed when the body is not an answer. A guardrail's trace quotes what was blocked and is left behind. */
 export function decodeAnswer(body: Buffer): Answer {
-  const answer = parse(body);
+  const answer = asObject(tryParseLossless(body.toString('utf8'))) as JsonObject | undefined;
   const message = asObject(asObject(answer?.output)?.message);
   if (answer === undefined || !Array.isArray(message?.content)) {
     throw new GatehouseError('upstream_malformed', 'Bedrock answered with something that is not a Converse answer.');
@@ -39,13 +39,4 @@ function toChoice(answer: JsonObject, blocks: readonly JsonObject[]): AnswerChoi
 export function stopSequenceOf({ additionalModelResponseFields }: JsonObject): string | undefined {
   const fields = asObject(additionalModelResponseFields);
   return asText(fields?.stop_sequence) ?? asText(asObject(fields?.delta)?.stop_sequence);
-}
-
-function parse(body: Buffer): JsonObject | undefined {
-  try {
-    return asObject(parseLossless(body.toString('utf8'))) as JsonObject | undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@
 import type { Call } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
-import { invalid } from './read-body.ts';
+import { invalid } from '../json/request-body.ts';
 
 export interface DecodedInference {
   readonly settings: Pick<Call, 'maxOutputTokens' | 'temperature' | 'topP' | 'topK' | 'stop'>;

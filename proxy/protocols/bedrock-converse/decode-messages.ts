@@ -4,10 +4,10 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { Part } from '../../core/part.ts';
 import { printLossless } from '../json/lossless.ts';
+import { invalid } from '../json/request-body.ts';
 import { objectsOf, toAnswerPart } from './decode-block.ts';
 import { marked, toCacheMark } from './decode-cache-point.ts';
 import { toMediaPart } from './decode-media.ts';
-import { invalid } from './read-body.ts';
 
 type Names = Map<string, string>;
 

@@ -4,8 +4,8 @@ import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import { STRUCTURED_OUTPUT_TOOL } from '../anthropic-messages/structured-output-tool.ts';
 import { toPlain, tryParseLossless } from '../json/lossless.ts';
+import { invalid } from '../json/request-body.ts';
 import { objectsOf } from './decode-block.ts';
-import { invalid } from './read-body.ts';
 
 /** Throws GatehouseError invalid_request: the schema must be the text of a JSON object. */
 export function toOutput(body: JsonObject): OutputFormat | undefined {

@@ -5,13 +5,13 @@
 import type { Call, ForeignFields } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
+import { invalid, readBody } from '../json/request-body.ts';
 import type { RequestPath } from '../translation.ts';
 import { toInference } from './decode-inference.ts';
 import { toMessages } from './decode-messages.ts';
 import { toOutput } from './decode-output.ts';
 import { toReasoning } from './decode-reasoning.ts';
 import { toToolChoice, toTools } from './decode-tools.ts';
-import { invalid, readBody } from './read-body.ts';
 
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'messages',

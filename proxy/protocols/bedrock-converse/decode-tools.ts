@@ -3,9 +3,9 @@ import type { Tool, ToolChoice } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import { toPlain } from '../json/lossless.ts';
+import { invalid } from '../json/request-body.ts';
 import { objectsOf } from './decode-block.ts';
 import { toCacheMark } from './decode-cache-point.ts';
-import { invalid } from './read-body.ts';
 
 /** Throws GatehouseError invalid_request for a tool without a name. */
 export function toTools({ toolConfig }: JsonObject): readonly Tool[] {

@@ -3,7 +3,7 @@ import type { AnswerEvent } from '../../core/answer.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import { STRUCTURED_OUTPUT_TOOL } from '../anthropic-messages/structured-output-tool.ts';
-import { parseLossless } from '../json/lossless.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { foreignPart, toImage } from './decode-block.ts';
 import { redactedSignature } from './redacted.ts';
 
@@ -59,7 +59,7 @@ export class ToolBlock implements OpenBlock {
   end({ events }: BlockOutlet, stopped: boolean): boolean {
     if (this.#json === '') events.push(this.#piece('{}'));
     events.push({ type: 'block-end', choice: 0, block: this.#number });
-    return stopped || this.#json === '' || parse(this.#json) !== undefined;
+    return stopped || this.#json === '' || tryParseLossless(this.#json) !== undefined;
   }
 
   #piece(json: string): AnswerEvent {
@@ -148,18 +148,11 @@ export class WholeBlock implements OpenBlock {
   #raw(): JsonObject {
     return {
       ...this.#start,
-      ...(this.#kind === 'toolUse' ? { input: parse(this.#input === '' ? '{}' : this.#input) ?? this.#input } : {}),
+      ...(this.#kind === 'toolUse'
+        ? { input: tryParseLossless(this.#input === '' ? '{}' : this.#input) ?? this.#input }
+        : {}),
       ...(this.#bytes === '' ? {} : { source: { bytes: this.#bytes } }),
       ...(this.#pieces.length === 0 ? {} : { content: this.#pieces }),
     };
-  }
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return parseLossless(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

@@ -2,7 +2,7 @@
  * What went wrong in Bedrock's own words. The class often stands in a header only (`x-amzn-errortype:
  * ThrottlingException:http://...`) while the status is a plain 503, so the class decides where both speak.
  */
-import { asObject, asText, type JsonObject } from '../../core/json-value.ts';
+import { asObject, asText, type JsonObject, parseJson } from '../../core/json-value.ts';
 import type { ProviderError } from '../codec.ts';
 
 /** Providers may put a whole page into a message; records keep the beginning. */
@@ -37,7 +37,7 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** An error answer, or an error inside a 200; undefined when the body is no error. Never throws. */
 export function decodeError(status: number, body: Buffer, headers: Headers): ProviderError | undefined {
-  const value = parseOrUndefined(body);
+  const value = parseJson(body);
   const object = asObject(value);
   const failed = status >= 400;
   if (!failed && (object === undefined || 'output' in object || classIn(object) === undefined)) return undefined;
@@ -82,13 +82,4 @@ function classIn(body: JsonObject | undefined): string | undefined {
 function messageIn(body: JsonObject | undefined): string | undefined {
   const { message, Message, originalMessage, Output } = body ?? {};
   return asText(message) ?? asText(Message) ?? asText(originalMessage) ?? asText(asObject(Output)?.message);
-}
-
-function parseOrUndefined(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

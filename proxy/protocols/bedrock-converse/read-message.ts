@@ -3,7 +3,7 @@ import type { MessageHeaders } from '@smithy/eventstream-codec';
 import type { AnswerError } from '../../core/answer.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
-import { parseLossless } from '../json/lossless.ts';
+import { tryParseLossless } from '../json/lossless.ts';
 import { eventStreamCodec } from './event-message.ts';
 import { streamError } from './provider-error.ts';
 
@@ -29,7 +29,10 @@ export function readMessage(message: Buffer): WireEvent {
   const messageType = textOf(headers, ':message-type');
   if (messageType === 'event') return readEvent(textOf(headers, ':event-type'), payload);
   if (messageType === 'exception') {
-    return { type: 'error', error: streamError(textOf(headers, ':exception-type') ?? '', parse(payload) ?? payload) };
+    return {
+      type: 'error',
+      error: streamError(textOf(headers, ':exception-type') ?? '', tryParseLossless(payload) ?? payload),
+    };
   }
   if (messageType === 'error') {
     return {
@@ -41,7 +44,7 @@ export function readMessage(message: Buffer): WireEvent {
 }
 
 function readEvent(name: string | undefined, payload: string): WireEvent {
-  const body = asObject(parse(payload)) as JsonObject | undefined;
+  const body = asObject(tryParseLossless(payload)) as JsonObject | undefined;
   if (name === undefined || body === undefined) return MALFORMED;
   switch (name) {
     case 'messageStart':
@@ -84,13 +87,4 @@ function decode(message: Buffer): { readonly headers: MessageHeaders; readonly p
 function textOf(headers: MessageHeaders, name: string): string | undefined {
   const value = headers[name]?.value;
   return typeof value === 'string' ? value : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseLossless(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 /** An embeddings request, read from its bytes. */
 import type { InspectedRequest, RequestFacts } from '../codec.ts';
+import { invalid } from '../json/request-body.ts';
 import { editRequest } from '../openai-chat/edit-request.ts';
-import { invalid } from '../openai-chat/read-body.ts';
 import { RequestFields, readModel } from '../openai-chat/request-fields.ts';
 import { SizeVisitor } from '../openai-chat/request-size.ts';
 

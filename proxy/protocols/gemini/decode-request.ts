@@ -2,12 +2,12 @@
 import type { Call, ForeignFields } from '../../core/call.ts';
 import { GatehouseError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { readBody } from '../json/request-body.ts';
 import type { RequestPath } from '../translation.ts';
 import { decodeConfig } from './decode-config.ts';
 import { decodeContents } from './decode-contents.ts';
 import { decodeToolConfig, decodeTools } from './decode-tools.ts';
 import { bareModelName } from './models.ts';
-import { readBody } from './read-body.ts';
 import { asJsonObject, camelName, field, listField, objectField, textField } from './wire.ts';
 
 const KNOWN: ReadonlySet<string> = new Set([

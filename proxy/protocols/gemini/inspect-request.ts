@@ -3,11 +3,11 @@ import { GatehouseError } from '../../core/errors.ts';
 import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
 import { tryParseLossless } from '../json/lossless.ts';
 import type { Splice } from '../json/lower-numbers.ts';
+import { checkEncoding } from '../json/request-body.ts';
 import { type JsonDocument, type JsonRange, scanJson } from '../json/scan.ts';
 import { searchesMaxOf } from '../search-tools.ts';
 import { lowerMaxTokens } from './lower-max-tokens.ts';
 import { bareModelName } from './models.ts';
-import { checkUtf8 } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
 import { asJsonObject, camelName, field } from './wire.ts';
 
@@ -36,7 +36,7 @@ export function inspectCountTokens(body: Buffer): InspectedRequest {
 }
 
 function inspect(body: Buffer, wanted: 'contents' | 'generateContentRequest'): InspectedRequest {
-  checkUtf8(body);
+  checkEncoding(body);
   const visitor = new SizeVisitor(body);
   const document = scanJson(body, WHAT, { visitor });
   if (document.kind !== 'object') throw new GatehouseError('invalid_request', `${WHAT} must be a JSON object`);

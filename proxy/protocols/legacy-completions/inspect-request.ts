@@ -1,8 +1,8 @@
 /** A completion request, read from its bytes. */
 import type { InspectedRequest, RequestEdits, RequestFacts } from '../codec.ts';
+import { invalid } from '../json/request-body.ts';
 import { scanJson } from '../json/scan.ts';
 import { editRequest } from '../openai-chat/edit-request.ts';
-import { invalid } from '../openai-chat/read-body.ts';
 import { RequestFields, readModel, readStream } from '../openai-chat/request-fields.ts';
 import { SizeVisitor } from '../openai-chat/request-size.ts';
 

@@ -1,7 +1,7 @@
 /** A chat completion request, read from its bytes: what the pipeline must know, and where the edits go. */
 import type { InspectedRequest, RequestFacts } from '../codec.ts';
+import { invalid } from '../json/request-body.ts';
 import { editRequest } from './edit-request.ts';
-import { invalid } from './read-body.ts';
 import { RequestFields, readModel, readStream } from './request-fields.ts';
 import { SizeVisitor } from './request-size.ts';
 import { requestSearches } from './searches.ts';

@@ -1,8 +1,8 @@
 /** The fields of a request body that this gateway acts on, read from their places in the bytes. */
 import { GatehouseError } from '../../core/errors.ts';
 import { asObject } from '../../core/json-value.ts';
+import { checkEncoding, invalid, REQUEST_BODY } from '../json/request-body.ts';
 import { type JsonMember, type JsonRange, type JsonVisitor, scanJson } from '../json/scan.ts';
-import { checkEncoding, invalid, REQUEST_BODY } from './read-body.ts';
 
 /** Some clients write a huge number for "no limit". No model writes this much, and sums of money stay whole numbers. */
 const OUTPUT_TOKENS_MAX = 10_000_000;

@@ -2,7 +2,9 @@
  * Follows a stream that is passed on: whole frames only, the usage frame hidden from clients that did not ask, `[DONE]`
  * held back until the end proves the stream whole, and a copy read for usage, finish reasons, errors and first content.
  */
+
 import { unreachable } from '../../core/assert.ts';
+import { parseJson } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError, StreamObserver, StreamStep, StreamSummary } from '../codec.ts';
 import { Forwarder } from '../sse/forwarder.ts';
@@ -237,14 +239,4 @@ function looksBare(frame: Frame): boolean {
 
 function textOf(frame: Frame): string {
   return frame.bytes.toString('utf8', frame.start, frame.end);
-}
-
-/** Undefined when it is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -3,8 +3,8 @@ import type { CacheMark } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { AudioPart, FilePart, ImagePart, MediaSource, Part } from '../../core/part.ts';
+import { invalid } from '../json/request-body.ts';
 import { decodeCitations } from './citation.ts';
-import { invalid } from './read-body.ts';
 
 /** A string, or a list of content parts. `where` names the place for error messages, e.g. `input[3].content`. */
 export function decodeContent(value: unknown, where: string): Part[] {

@@ -2,10 +2,10 @@
 import type { Message, Tool } from '../../core/call.ts';
 import { asObject, asText } from '../../core/json-value.ts';
 import type { Part, ToolResultPart } from '../../core/part.ts';
+import { invalid } from '../json/request-body.ts';
 import { decodeContent } from './decode-content.ts';
 import { decodeTools } from './decode-tools.ts';
 import { decodeOutputItem, decodeToolCall, foreignItem, type Item } from './output-item.ts';
-import { invalid } from './read-body.ts';
 import { type CallSignature, unpackCallSignature } from './signature.ts';
 
 export interface DecodedInput {

@@ -2,8 +2,8 @@
 import type { Call, OutputFormat, ReasoningWish } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
+import { invalid } from '../json/request-body.ts';
 import { EFFORTS } from './encode-reasoning.ts';
-import { invalid } from './read-body.ts';
 
 export const OPTION_FIELDS = [
   'max_output_tokens',

@@ -2,12 +2,12 @@
 import type { Call } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
+import { invalid, scanBody } from '../json/request-body.ts';
 import type { RequestPath } from '../translation.ts';
 import { decodeInput } from './decode-input.ts';
 import { decodeOptions, OPTION_FIELDS } from './decode-options.ts';
 import { decodeToolChoice, decodeTools } from './decode-tools.ts';
 import { splitForeign } from './foreign-fields.ts';
-import { invalid, readBody } from './read-body.ts';
 
 const HANDLED: ReadonlySet<string> = new Set([
   'model',
@@ -21,7 +21,7 @@ const HANDLED: ReadonlySet<string> = new Set([
 
 /** Throws GatehouseError invalid_json, invalid_utf8, too_deep or invalid_request (with `param`). */
 export function decodeRequest(body: Buffer, path: RequestPath): Call {
-  readBody(body);
+  scanBody(body);
   const request = asObject(JSON.parse(body.toString('utf8'))) ?? {};
   refuseState(request);
   const model = path.model ?? request.model;

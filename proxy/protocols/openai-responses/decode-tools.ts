@@ -2,7 +2,7 @@
 import type { Tool, ToolChoice } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { asObject, asText } from '../../core/json-value.ts';
-import { invalid } from './read-body.ts';
+import { invalid } from '../json/request-body.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -3,8 +3,8 @@ import type { CacheMark } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { FilePart, ImagePart, MediaSource, Part } from '../../core/part.ts';
 import type { Warnings } from '../../core/warnings.ts';
+import { invalid } from '../json/request-body.ts';
 import type { Quirks } from '../translation.ts';
-import { invalid } from './read-body.ts';
 
 export interface ContentContext {
   readonly quirks: Readonly<Quirks>;

@@ -3,9 +3,9 @@ import type { Call, OutputFormat } from '../../core/call.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { asObject } from '../../core/json-value.ts';
 import type { Warnings } from '../../core/warnings.ts';
+import { invalid } from '../json/request-body.ts';
 import type { Quirks } from '../translation.ts';
 import { encodeReasoning } from './encode-reasoning.ts';
-import { invalid } from './read-body.ts';
 
 const SERVICE_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'flex', 'scale', 'priority', 'fast']);
 

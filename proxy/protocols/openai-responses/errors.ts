@@ -1,6 +1,6 @@
 /** Errors in this protocol: whole ones in OpenAI's envelope, in a stream as the two events that OpenAI sends. */
 import type { JsonObject } from '../../core/json.ts';
-import { asObject, asText } from '../../core/json-value.ts';
+import { asObject, asText, parseJson } from '../../core/json-value.ts';
 import type { ProviderError } from '../codec.ts';
 import { toProviderError } from '../openai-chat/provider-error.ts';
 
@@ -82,7 +82,7 @@ export function frame(type: string, data: Readonly<Record<string, unknown>>): st
 
 /** An error body, or a response that failed inside a 200. Never throws. */
 export function decodeError(status: number, body: Buffer): ProviderError | undefined {
-  const value = parse(body);
+  const value = parseJson(body);
   const found = errorIn(value);
   if (found !== undefined) return withStatus(found, status);
   if (status < 400) return undefined;
@@ -105,14 +105,4 @@ function withoutType({ type: _type, ...error }: ProviderError): ProviderError {
 
 function withStatus(error: ProviderError, status: number): ProviderError {
   return status >= 400 && error.status === undefined ? { ...error, status } : error;
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    // A proxy's page or half a document: the status alone says that it failed.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

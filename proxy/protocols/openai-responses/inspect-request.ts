@@ -1,9 +1,9 @@
 /** A response request, read from its bytes: what the pipeline must know, and where the edits go. */
 import type { InspectedRequest, RequestFacts } from '../codec.ts';
+import { invalid, scanBody } from '../json/request-body.ts';
 import type { JsonDocument, JsonRange } from '../json/scan.ts';
 import { limitIn, searchesMaxOf } from '../search-tools.ts';
 import { editRequest } from './edit-request.ts';
-import { invalid, readBody } from './read-body.ts';
 import { SizeVisitor } from './request-size.ts';
 
 /** Fields this gateway acts on. Twice the same one is refused: which one counts would be the provider's guess, not ours. */
@@ -17,7 +17,7 @@ const OUTPUT_TOKENS_MAX = 10_000_000;
 /** Throws GatehouseError invalid_utf8, invalid_json, too_deep or invalid_request (with the field's name as `param`). */
 export function inspectRequest(body: Buffer): InspectedRequest {
   const visitor = new SizeVisitor(body);
-  const document = readBody(body, visitor);
+  const document = scanBody(body, visitor);
   const fields = pickFields(document);
   const stream = readStream(body, fields);
   const maxOutputTokens = readLimit(body, fields);

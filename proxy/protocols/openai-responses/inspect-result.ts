@@ -1,11 +1,10 @@
 /** A whole answer, read for usage, finish reason and error. It is passed on as received, so nothing here throws. */
-import { asObject, asText, type JsonObject } from '../../core/json-value.ts';
+import { asObject, asText, type JsonObject, parseJson } from '../../core/json-value.ts';
 import type { ObservedResult } from '../codec.ts';
 import { providerCostNano } from '../extra-counts.ts';
 import { callsTools } from './decode-answer.ts';
 import { errorIn } from './errors.ts';
 import { decodeFinishReason } from './finish-reason.ts';
-import { parseJson } from './read-event.ts';
 import { decodeUsage } from './usage.ts';
 import { BYTES_PER_TOKEN_LIKELY, writtenBytes } from './written-bytes.ts';
 

@@ -1,5 +1,5 @@
 /** One event of a response stream: its type and its fields. */
-import { asObject, asText, type JsonObject } from '../../core/json-value.ts';
+import { asObject, asText, type JsonObject, parseJson } from '../../core/json-value.ts';
 import type { SseEvent } from '../sse/parse-frame.ts';
 
 export interface WireEvent {
@@ -17,14 +17,4 @@ export function readEvent(sse: SseEvent): WireEvent | undefined {
   if (sse.event === 'error' || (fields.error !== undefined && fields.error !== null)) return { type: 'error', fields };
   const named = type ?? sse.event;
   return named === undefined ? undefined : { type: named, fields };
-}
-
-/** Undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@
  * `encrypted_content` unread, so the origin and the real signature travel in there: no table has to remember them, and a
  * restart loses nothing. What OpenAI-like models encrypted stays bare.
  */
-import { asObject, asText } from '../../core/json-value.ts';
+import { asObject, asText, parseJson } from '../../core/json-value.ts';
 import type { ReasoningPart } from '../../core/part.ts';
 import { PROTOCOLS, type Protocol } from '../../core/protocol.ts';
 
@@ -55,10 +55,5 @@ export function unpackCallSignature(text: unknown): CallSignature | undefined {
 }
 
 function contentOf(encoded: string) {
-  try {
-    return asObject(JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8')));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return asObject(parseJson(Buffer.from(encoded, 'base64url')));
 }

@@ -3,7 +3,7 @@
  * event says that all is well, and what it repeats has to be what was streamed.
  */
 import type { AnswerEvent } from '../../core/answer.ts';
-import { asCount, asObject, asText } from '../../core/json-value.ts';
+import { asCount, asObject, asText, parseJson } from '../../core/json-value.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderError } from '../codec.ts';
 import { providerCostNano } from '../extra-counts.ts';
@@ -14,7 +14,7 @@ import { callsTools } from './decode-answer.ts';
 import { errorIn } from './errors.ts';
 import { decodeFinishReason, endedResponse } from './finish-reason.ts';
 import { CALL_TYPES, type Item } from './output-item.ts';
-import { parseJson, readEvent, type WireEvent } from './read-event.ts';
+import { readEvent, type WireEvent } from './read-event.ts';
 import { StreamItem, StreamMismatch } from './stream-item.ts';
 import { billedItem, decodeUsage } from './usage.ts';
 

@@ -3,7 +3,7 @@
  * content. The last event says itself that the stream is whole, so nothing has to be held back for it. An `error` event is:
  * OpenAI sends `response.failed` behind it, which is the one that Codex understands, so both go out together.
  */
-import { asObject, type JsonObject } from '../../core/json-value.ts';
+import { asObject, type JsonObject, parseJson } from '../../core/json-value.ts';
 import type { ObservedResult, ProviderError, StreamObserver, StreamStep, StreamSummary } from '../codec.ts';
 import { Forwarder } from '../sse/forwarder.ts';
 import { type Frame, FrameSplitter } from '../sse/frame-splitter.ts';
@@ -12,7 +12,7 @@ import { encodeFailure, errorIn, frame as frameOf } from './errors.ts';
 import { endedResponse } from './finish-reason.ts';
 import { observe } from './inspect-result.ts';
 import { isContent, writtenIn } from './observed-event.ts';
-import { parseJson, readEvent, type WireEvent } from './read-event.ts';
+import { readEvent, type WireEvent } from './read-event.ts';
 import { billedItem, decodeUsage } from './usage.ts';
 import { BYTES_PER_TOKEN_LIKELY } from './written-bytes.ts';
 

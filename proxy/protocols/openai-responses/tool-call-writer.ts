@@ -1,8 +1,8 @@
 /** One tool call of a stream, as the kind of tool that the client offered. */
 import type { JsonObject } from '../../core/json.ts';
+import { parseJson } from '../../core/json-value.ts';
 import { InputReader } from './custom-input.ts';
 import { type ItemStatus, toolCallItem, toolInput } from './items.ts';
-import { parseJson } from './read-event.ts';
 import type { StreamSink } from './stream-sink.ts';
 import type { ToolIdentity } from './tool-names.ts';
 

@@ -6,7 +6,7 @@
  *     <a Bedrock API key>                                                       sent as a bearer token, nothing is signed
  */
 import { GatehouseError } from '../../core/errors.ts';
-import { asObject, asText } from '../../core/json-value.ts';
+import { asObject, asText, parseJson } from '../../core/json-value.ts';
 
 export type BedrockCredential =
   | {
@@ -35,7 +35,7 @@ export function parseBedrockCredential(secret: string): BedrockCredential {
 }
 
 function fromJson(text: string): BedrockCredential {
-  const fields = asObject(parse(text));
+  const fields = asObject(parseJson(text));
   if (fields === undefined) throw wrong('begins like JSON but is not a JSON object');
   const accessKeyId = asText(fields.accessKeyId);
   const secretAccessKey = asText(fields.secretAccessKey);
@@ -67,16 +67,6 @@ function accessKey(accessKeyId: string, secretAccessKey: string, sessionToken: s
   }
   if (!HEADER_SAFE.test(sessionToken)) throw wrong('has white space or letters in its session token that none has');
   return { kind: 'access-key', accessKeyId, secretAccessKey, sessionToken };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // Not passed on as the cause: V8 quotes the text in its message.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function wrong(what: string): GatehouseError {

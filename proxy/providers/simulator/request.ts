@@ -1,5 +1,5 @@
 /** A chat completion request as the simulator understands it. Loose: what it does not play it ignores. */
-import { asCount, asObject, asText, type JsonObject } from '../../core/json-value.ts';
+import { asCount, asObject, asText, type JsonObject, parseJson } from '../../core/json-value.ts';
 import { countTokens } from './tokens.ts';
 
 export interface SimTool {
@@ -29,7 +29,7 @@ const CHOICES_MAX = 128;
 
 /** Undefined when the body is no chat completion request. */
 export function readSimRequest(body: Buffer): SimRequest | undefined {
-  const request = asObject(parse(body));
+  const request = asObject(parseJson(body));
   const model = asText(request?.model);
   const list = request?.messages;
   if (request === undefined || model === undefined || !Array.isArray(list) || list.length === 0) return undefined;
@@ -50,15 +50,6 @@ export function readSimRequest(body: Buffer): SimRequest | undefined {
     // Written again, tools can be longer than they came; no request has more tokens than bytes.
     inputTokens: Math.min(inputTokensOf(messages, request.tools), body.length),
   };
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function textOf(content: unknown): string {

@@ -1,9 +1,10 @@
 /** A whole chat completion as an answer. */
+
 import type { Answer, AnswerChoice } from '../../../core/answer.ts';
 import { GatehouseError } from '../../../core/errors.ts';
 import type { FinishReason } from '../../../core/finish-reason.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { asCount, asText } from '../../../core/json-value.ts';
+import { asCount, asText, parseJson } from '../../../core/json-value.ts';
 import type { Citation } from '../../../core/part.ts';
 import { providerCostNano } from '../../extra-counts.ts';
 import { ExecutedTools } from '../executed-tools.ts';
@@ -11,12 +12,12 @@ import { toFinishReason } from '../finish-reason.ts';
 import { toUsage } from '../usage.ts';
 import { toUrlCitations } from './citations.ts';
 import { toAnswerParts } from './decode-message.ts';
-import { asJsonObject, asList, optional, tryParse } from './json.ts';
+import { asJsonObject, asList, optional } from './json.ts';
 import { finishOfText } from './structured-output.ts';
 
 /** Throws GatehouseError upstream_malformed when the body is no chat completion. Space before it is no fault (OpenRouter). */
 export function decodeAnswer(body: Buffer): Answer {
-  const answer = asJsonObject(tryParse(body.toString('utf8')));
+  const answer = asJsonObject(parseJson(body.toString('utf8')));
   const choices = asList(answer?.choices);
   if (answer === undefined || choices.length === 0) throw malformed('it has no choices');
   const id = asText(answer.id);

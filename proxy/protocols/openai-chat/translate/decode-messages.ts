@@ -3,7 +3,7 @@ import type { Message } from '../../../core/call.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { asText } from '../../../core/json-value.ts';
 import type { Part, ToolCallPart } from '../../../core/part.ts';
-import { invalid } from '../read-body.ts';
+import { invalid } from '../../json/request-body.ts';
 import { toCacheMark } from './cache-mark.ts';
 import { toParts } from './decode-parts.ts';
 import { toToolCall } from './decode-tool-call.ts';

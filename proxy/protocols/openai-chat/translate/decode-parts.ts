@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { asText } from '../../../core/json-value.ts';
 import type { FilePart, Part } from '../../../core/part.ts';
-import { invalid } from '../read-body.ts';
+import { invalid } from '../../json/request-body.ts';
 import { toCacheMark } from './cache-mark.ts';
 import { asJsonObject, asList, asString, optional } from './json.ts';
 import { audioTypeOf, toSource } from './media.ts';

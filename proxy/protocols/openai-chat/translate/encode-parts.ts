@@ -2,8 +2,8 @@
 import type { JsonObject } from '../../../core/json.ts';
 import type { AudioPart, FilePart, ImagePart, Part } from '../../../core/part.ts';
 import type { Warnings } from '../../../core/warnings.ts';
+import { invalid } from '../../json/request-body.ts';
 import type { Quirks } from '../../translation.ts';
-import { invalid } from '../read-body.ts';
 import { fromCacheMark } from './cache-mark.ts';
 import { optional } from './json.ts';
 import { audioFormatOf, toUrl } from './media.ts';

@@ -2,8 +2,8 @@
 import type { Call, Tool } from '../../../core/call.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { Warnings } from '../../../core/warnings.ts';
+import { invalid } from '../../json/request-body.ts';
 import type { Quirks } from '../../translation.ts';
-import { invalid } from '../read-body.ts';
 import { fromCacheMark } from './cache-mark.ts';
 import { optional } from './json.ts';
 import { outputTool, STRUCTURED_OUTPUT_TOOL } from './structured-output.ts';

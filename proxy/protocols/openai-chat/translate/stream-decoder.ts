@@ -1,7 +1,8 @@
 /** A streamed chat completion as answer events. Loose in what it reads; what it cannot read makes the stream incomplete. */
+
 import type { AnswerEvent } from '../../../core/answer.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { asCount, asText } from '../../../core/json-value.ts';
+import { asCount, asText, parseJson } from '../../../core/json-value.ts';
 import type { Usage } from '../../../core/usage.ts';
 import type { ProviderError } from '../../codec.ts';
 import { providerCostNano } from '../../extra-counts.ts';
@@ -14,7 +15,7 @@ import { FRAME_BYTES_MAX } from '../stream-observer.ts';
 import { toUsage } from '../usage.ts';
 import { ChoiceDecoder } from './choice-decoder.ts';
 import { toUrlCitations } from './citations.ts';
-import { asJsonObject, asList, optional, tryParse } from './json.ts';
+import { asJsonObject, asList, optional } from './json.ts';
 
 type Problem = 'cut' | 'no_finish_reason' | 'malformed_frame' | 'frame_too_large';
 
@@ -86,7 +87,7 @@ class StreamDecoder implements AnswerStreamDecoder {
       return;
     }
     const isErrorEvent = event.event === 'error';
-    const value = tryParse(event.data) ?? (isErrorEvent ? event.data : undefined);
+    const value = parseJson(event.data) ?? (isErrorEvent ? event.data : undefined);
     const error = toProviderError(value, isErrorEvent);
     const chunk = asJsonObject(value);
     if (chunk === undefined && error === undefined) {
@@ -109,7 +110,7 @@ class StreamDecoder implements AnswerStreamDecoder {
 
   /** JSON without SSE framing: some servers send their errors so. */
   #takeBare(frame: Frame): void {
-    const error = toProviderError(tryParse(frame.bytes.toString('utf8', frame.start, frame.end)));
+    const error = toProviderError(parseJson(frame.bytes.toString('utf8', frame.start, frame.end)));
     if (error !== undefined) this.#fail(error);
     else if (!this.#terminated && !this.#failed) this.#problem = 'malformed_frame';
   }
