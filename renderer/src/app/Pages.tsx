@@ -19,14 +19,14 @@ export function Pages() {
       <Route path="/" component={OverviewPage} />
       <Route path="/playground" component={PlaygroundPage} />
       <Route path="/requests" component={RequestsPage} />
-      <Route path="/usage" component={UsagePage} />
-      <Route path="/ledger" component={LedgerPage} />
-      <Route path="/providers" component={ProvidersPage} />
-      <Route path="/models" component={ModelsPage} />
-      <Route path="/budgets" component={BudgetsPage} />
+      <Route path="/usage/:part?" component={UsagePage} />
+      <Route path="/ledger/:part?" component={LedgerPage} />
+      <Route path="/providers/*?" component={ProvidersPage} />
+      <Route path="/models/*?" component={ModelsPage} />
+      <Route path="/budgets/:part?" component={BudgetsPage} />
       <Route path="/routing/:tab?" component={RoutingPage} />
-      <Route path="/access-keys" component={AccessKeysPage} />
-      <Route path="/activity" component={ActivityPage} />
+      <Route path="/access-keys/:part?" component={AccessKeysPage} />
+      <Route path="/activity/:tab?" component={ActivityPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route component={NotFoundPage} />
     </Switch>

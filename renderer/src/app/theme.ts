@@ -11,6 +11,7 @@ import {
   SegmentedControl,
   Switch,
   Table,
+  Tabs,
   Tooltip,
 } from '@mantine/core';
 import classes from './theme.module.css';
@@ -64,6 +65,7 @@ export const theme = createTheme({
     Input: Input.extend({ classNames: { wrapper: classes.input, input: classes.field } }),
     InputWrapper: Input.Wrapper.extend({ classNames: { label: classes.label, description: classes.description } }),
     Table: Table.extend({ defaultProps: { borderColor: 'var(--gh-border)' }, classNames: { th: classes.th } }),
+    Tabs: Tabs.extend({ classNames: { list: classes.tabs, tab: classes.tab } }),
     Checkbox: Checkbox.extend({ classNames: { input: classes.check } }),
     Switch: Switch.extend({
       defaultProps: { withThumbIndicator: false },

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { CopyIcon } from '../components/CopyIcon.tsx';
 import { useLive } from '../live/use-live.ts';
+import { PaletteButton } from '../palette/PaletteButton.tsx';
 import classes from './HeaderBar.module.css';
 import { PauseButton } from './PauseButton.tsx';
 import { SpendMeter } from './SpendMeter.tsx';
@@ -19,6 +20,7 @@ export function HeaderBar({ onHelp }: { readonly onHelp: () => void }) {
           </>
         )}
       </div>
+      <PaletteButton />
       <SpendMeter />
       <div className={classes.buttons}>
         <Tooltip label="Keyboard shortcuts">

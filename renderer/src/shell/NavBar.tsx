@@ -6,6 +6,7 @@ import { Mark } from '../components/Mark.tsx';
 import { useLive } from '../live/use-live.ts';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
 import classes from './NavBar.module.css';
+import { UnreadBadge } from './UnreadBadge.tsx';
 
 export function NavBar() {
   const [place] = useLocation();
@@ -28,6 +29,7 @@ export function NavBar() {
               >
                 <page.icon size={18} stroke={1.75} aria-hidden="true" />
                 <span className={classes.label}>{page.name}</span>
+                {page.path === '/activity' && <UnreadBadge />}
               </Link>
             </Tooltip>
           </li>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ApprovalDesk } from '../approvals/ApprovalDesk.tsx';
+import { CommandPalette } from '../palette/CommandPalette.tsx';
 import { AlertToasts } from './AlertToasts.tsx';
 import { HeaderBar } from './HeaderBar.tsx';
 import { NavBar } from './NavBar.tsx';
@@ -28,6 +29,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <div className={classes.page}>{children}</div>
         </main>
       </div>
+      <CommandPalette openHelp={help.open} />
       <ShortcutHelp opened={help.opened} onClose={help.close} />
       <StatusAnnouncer />
       <AlertToasts />

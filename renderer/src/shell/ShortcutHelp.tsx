@@ -1,5 +1,6 @@
 import { Kbd, Modal, Switch } from '@mantine/core';
 import { PAGES } from '../app/page-list.ts';
+import { paletteKeyName } from '../palette/use-palette-key.ts';
 import classes from './ShortcutHelp.module.css';
 import { useShortcutPreference } from './shortcut-preference.ts';
 
@@ -21,6 +22,12 @@ export function ShortcutHelp({ opened, onClose }: ShortcutHelpProps) {
             </dd>
           </div>
         ))}
+        <div className={classes.row}>
+          <dt>Find anything</dt>
+          <dd className={classes.keys}>
+            <Kbd>{paletteKeyName()}</Kbd>
+          </dd>
+        </div>
         <div className={classes.row}>
           <dt>Send in the playground</dt>
           <dd className={classes.keys}>

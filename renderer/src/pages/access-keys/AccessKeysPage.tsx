@@ -1,21 +1,21 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useApi } from '../../app/session-context.ts';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { useAddressDialog } from '../../components/use-address-dialog.ts';
 import { CreateKeyDialog } from './CreateKeyDialog.tsx';
 import { KeysTable } from './KeysTable.tsx';
 import { RunCard } from './RunCard.tsx';
 
 export function AccessKeysPage() {
   const keys = useQuery(useApi().accessKeys.list.queryOptions());
-  const [creating, setCreating] = useState(false);
+  const creating = useAddressDialog('/access-keys', 'new');
   const create = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+    <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
       Create key
     </Button>
   );
@@ -44,7 +44,7 @@ export function AccessKeysPage() {
         )}
         <RunCard />
       </Stack>
-      <CreateKeyDialog opened={creating} onClose={() => setCreating(false)} />
+      <CreateKeyDialog opened={creating.opened} onClose={creating.close} />
     </>
   );
 }

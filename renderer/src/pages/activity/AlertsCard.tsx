@@ -6,11 +6,13 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { AlertItem } from './AlertItem.tsx';
 import classes from './AlertsCard.module.css';
 import { useAlerts } from './use-alerts.ts';
+import { useSeeAlerts } from './use-see-alerts.ts';
 
 /** Every alert on record, the newest first. */
 export function AlertsCard() {
   const query = useAlerts();
   const alerts = query.data?.pages.flatMap((page) => page.items);
+  useSeeAlerts(alerts?.[0]?.atMs);
   if (query.isError && alerts === undefined)
     return <ErrorState what="the alerts" error={query.error} onRetry={() => void query.refetch()} />;
   return (

@@ -1,9 +1,9 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { ManagedNotice, useManaged } from '../../components/ManagedNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { useAddressDialog } from '../../components/use-address-dialog.ts';
 import { useConfig } from '../../config-edit/use-edit-config.tsx';
 import { BudgetDialog } from './BudgetDialog.tsx';
 import { BudgetsCard } from './BudgetsCard.tsx';
@@ -16,14 +16,10 @@ import { RateLimitsCard } from './RateLimitsCard.tsx';
 export function BudgetsPage() {
   const query = useConfig();
   const managed = useManaged();
-  const [adding, setAdding] = useState(false);
+  const adding = useAddressDialog('/budgets', 'new');
   const config = query.data;
   const add = (
-    <Button
-      leftSection={<IconPlus size={16} />}
-      disabled={managed || config === undefined}
-      onClick={() => setAdding(true)}
-    >
+    <Button leftSection={<IconPlus size={16} />} disabled={managed || config === undefined} onClick={adding.open}>
       Add budget
     </Button>
   );
@@ -57,7 +53,7 @@ export function BudgetsPage() {
             </Stack>
           </div>
           {config !== undefined && (
-            <BudgetDialog budgets={config.budgets} opened={adding} onClose={() => setAdding(false)} />
+            <BudgetDialog budgets={config.budgets} opened={adding.opened && !managed} onClose={adding.close} />
           )}
         </>
       )}

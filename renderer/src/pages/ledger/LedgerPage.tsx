@@ -8,6 +8,7 @@ import { EntriesTable } from './EntriesTable.tsx';
 import classes from './LedgerPage.module.css';
 import { ReconcileCard } from './ReconcileCard.tsx';
 import { useAudit } from './use-audit.ts';
+import { useAuditByAddress } from './use-audit-by-address.ts';
 import { useReconciliation } from './use-reconciliation.ts';
 import { useWallet } from './use-wallet.ts';
 import { VerifyButton } from './VerifyButton.tsx';
@@ -17,6 +18,7 @@ import { hasWallet } from './wallet-words.ts';
 
 export function LedgerPage() {
   const audit = useAudit();
+  useAuditByAddress(audit);
   const wallet = useWallet();
   const reconciliation = useReconciliation();
   const report = reconciliation.last.data;

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { modelAddress } from '../../app/addresses.ts';
 import { useApi } from '../../app/session-context.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
@@ -15,11 +17,14 @@ export function ModelsPage() {
   const query = useQuery(useApi().models.list.queryOptions());
   const [filter, setFilter] = useState(EVERY_MODEL);
   const [sort, setSort] = useState(BY_NAME);
-  const [opened, setOpened] = useState<readonly string[]>();
+  const [place, go] = useLocation();
+  const [compared, setCompared] = useState<readonly string[]>();
   const comparison = useComparison();
   const flags = useModelFlags();
   const scroller = useRef<HTMLDivElement>(null);
   const models = query.data;
+  const named = models?.find(({ id }) => modelAddress(id) === place || `/models/${id}` === place);
+  const opened = compared ?? (named === undefined ? undefined : [named.id]);
   // Typing stays quick while a long list is filtered behind it.
   const wanted = useDeferredValue(filter);
   const filtered = useMemo(() => filterModels(models ?? [], wanted), [models, wanted]);
@@ -33,6 +38,10 @@ export function ModelsPage() {
   const changeSort = (next: ModelSort) => {
     fromTop();
     setSort(next);
+  };
+  const close = () => {
+    setCompared(undefined);
+    if (named !== undefined) go('/models', { replace: true });
   };
   return (
     <>
@@ -51,7 +60,7 @@ export function ModelsPage() {
             filter={filter}
             onFilter={changeFilter}
             comparison={comparison}
-            onCompare={() => setOpened(comparison.chosen)}
+            onCompare={() => setCompared(comparison.chosen)}
           />
           <ModelsTable
             scroller={scroller}
@@ -62,11 +71,11 @@ export function ModelsPage() {
             onSort={changeSort}
             comparison={comparison}
             flags={flags}
-            onOpen={(id) => setOpened([id])}
+            onOpen={(id) => go(modelAddress(id))}
           />
         </>
       )}
-      <ModelDialog models={models ?? []} ids={opened} onClose={() => setOpened(undefined)} />
+      <ModelDialog models={models ?? []} ids={opened} onClose={close} />
     </>
   );
 }

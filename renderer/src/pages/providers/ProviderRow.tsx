@@ -17,7 +17,13 @@ import { RemoveProviderDialog } from './RemoveProviderDialog.tsx';
 import { StopCallsDialog } from './StopCallsDialog.tsx';
 import { TestButton } from './TestButton.tsx';
 
-export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
+interface ProviderRowProps {
+  readonly provider: ProviderView;
+  /** The address names it: a person came here for this one. */
+  readonly shown: boolean;
+}
+
+export function ProviderRow({ provider, shown }: ProviderRowProps) {
   const [dialog, setDialog] = useState<ProviderDialogName>();
   const scope = `provider:${provider.id}`;
   const killed = useLive((live) => live.killed.find((each) => each.scope === scope));
@@ -26,7 +32,12 @@ export function ProviderRow({ provider }: { readonly provider: ProviderView }) {
   const credential = credentialWords(provider.credential);
   const close = () => setDialog(undefined);
   return (
-    <article className={classes.row} aria-label={provider.id} data-provider={provider.id}>
+    <article
+      className={classes.row}
+      aria-label={provider.id}
+      data-provider={provider.id}
+      data-shown={shown || undefined}
+    >
       <div className={classes.who}>
         <div className={classes.title}>
           <h2 className={`${classes.name} truncate`}>{provider.id}</h2>

@@ -1,23 +1,25 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconPlus, IconServer2 } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ManagedNotice, useManaged } from '../../components/ManagedNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { useAddressDialog } from '../../components/use-address-dialog.ts';
 import { useLive } from '../../live/use-live.ts';
 import { KeychainNotice } from './KeychainNotice.tsx';
 import { LocalServersCard } from './LocalServersCard.tsx';
 import { ProviderDialog } from './ProviderDialog.tsx';
 import { ProviderRow } from './ProviderRow.tsx';
+import { useShownProvider } from './use-shown-provider.ts';
 
 export function ProvidersPage() {
   const providers = useLive((live) => live.providers);
   const store = useLive((live) => live.gateway.keychain);
   const managed = useManaged();
-  const [adding, setAdding] = useState(false);
+  const shown = useShownProvider(providers);
+  const adding = useAddressDialog('/providers', 'new');
   const add = (
-    <Button leftSection={<IconPlus size={16} />} disabled={managed} onClick={() => setAdding(true)}>
+    <Button leftSection={<IconPlus size={16} />} disabled={managed} onClick={adding.open}>
       Add provider
     </Button>
   );
@@ -42,13 +44,13 @@ export function ProvidersPage() {
             />
           )}
           {providers?.map((provider) => (
-            <ProviderRow key={provider.id} provider={provider} />
+            <ProviderRow key={provider.id} provider={provider} shown={provider.id === shown} />
           ))}
         </Card>
         <LocalServersCard />
         {store?.state === 'ready' && <KeychainNotice />}
       </Stack>
-      <ProviderDialog opened={adding} onClose={() => setAdding(false)} />
+      <ProviderDialog opened={adding.opened && !managed} onClose={adding.close} />
     </>
   );
 }

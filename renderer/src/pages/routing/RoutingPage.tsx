@@ -5,7 +5,6 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { DefaultsTab } from './defaults/DefaultsTab.tsx';
 import { FallbacksTab } from './fallbacks/FallbacksTab.tsx';
 import { HealthTab } from './health/HealthTab.tsx';
-import classes from './RoutingPage.module.css';
 import { RulesTab } from './rules/RulesTab.tsx';
 import { SplitsTab } from './splits/SplitsTab.tsx';
 import { type RoutingTab, TABS, tabOf } from './tabs.ts';
@@ -21,12 +20,7 @@ export function RoutingPage() {
         title="Routing"
         text="Which provider and model a call goes to, and who steps in when that one fails."
       />
-      <Tabs
-        value={tab}
-        onChange={(next) => next !== null && go(`/routing/${next}`)}
-        keepMounted={false}
-        classNames={{ list: classes.list, tab: classes.tab }}
-      >
+      <Tabs value={tab} onChange={(next) => next !== null && go(`/routing/${next}`)} keepMounted={false}>
         <Tabs.List aria-label="Parts of routing">
           {TABS.map(({ id, name }) => (
             <Tabs.Tab key={id} value={id}>

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDownload, IconX } from '@tabler/icons-react';
+import { useAddressDialog } from '../../components/use-address-dialog.ts';
 import { formatCount } from '../../format/tokens.ts';
 import type { UsageQuery } from './usage-query.ts';
 import { useExport } from './use-export.ts';
@@ -12,6 +13,7 @@ interface ExportMenuProps {
 /** The requests of the period and filters as a file. */
 export function ExportMenu({ query, timeZone }: ExportMenuProps) {
   const { lines, start, stop } = useExport();
+  const menu = useAddressDialog('/usage', 'export');
   if (lines !== undefined) {
     return (
       <Button variant="default" onClick={stop} leftSection={<IconX size={16} aria-hidden="true" />}>
@@ -23,7 +25,12 @@ export function ExportMenu({ query, timeZone }: ExportMenuProps) {
     if (query !== undefined && timeZone !== undefined) void start(query, timeZone, format);
   };
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu
+      position="bottom-end"
+      withinPortal
+      opened={menu.opened && query !== undefined}
+      onChange={(opened) => (opened ? menu.open() : menu.close())}
+    >
       <Menu.Target>
         <Button
           variant="default"

@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import { openPalette, palette, paletteStore } from './palette-store.ts';
+
+/** Ctrl+K, or Cmd+K on a Mac, opens and closes the palette; also from within a field, but never over a dialog. */
+export function usePaletteKey(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const wanted = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!wanted || event.key.toLowerCase() !== 'k') return;
+      // The browser has its own use for it.
+      event.preventDefault();
+      if (paletteStore.getState().opened) palette.close();
+      else if (document.querySelector('[role="dialog"]') === null) openPalette();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** How the key is written on this machine. */
+export function paletteKeyName(): string {
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
+}
