@@ -262,6 +262,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     modelRefresher,
     localDiscovery,
     runBooks: createRunBooks(db),
+    state,
+    env,
     dataDir,
     active: configKeeper.active,
     timeZone: () => timeZoneOf(configKeeper.current()),

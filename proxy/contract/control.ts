@@ -14,6 +14,7 @@ import { maintenanceDesk } from './maintenance.ts';
 import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
 import { runsDesk } from './runs.ts';
+import { setupDesk } from './setup.ts';
 import { usageContract } from './usage.ts';
 import {
   accessKeyView,
@@ -172,6 +173,7 @@ export const controlContract = {
   killSwitches: killSwitchDesk,
   approvals: approvalDesk,
   runs: runsDesk,
+  setup: setupDesk,
   models: { list: base.output(z.array(modelView)) },
   accessKeys: {
     list: base.output(z.array(accessKeyView)),

@@ -14,6 +14,7 @@ import { providerProcedures } from './procedures/providers.ts';
 import { routingProcedures } from './procedures/routing.ts';
 import { runProcedures } from './procedures/runs.ts';
 import { settingsProcedures } from './procedures/settings.ts';
+import { setupProcedures } from './procedures/setup.ts';
 import { usageProcedures } from './procedures/usage.ts';
 import type { ControlParts } from './types.ts';
 import { takeSnapshot, takeSpend } from './views/snapshot.ts';
@@ -50,6 +51,7 @@ export function createControlRouter(parts: ControlParts) {
     ...gateProcedures(parts),
     ...runProcedures(parts),
     ...settingsProcedures(parts),
+    ...setupProcedures(parts),
     ...configProcedures(parts),
     ...usageProcedures(parts),
     ...playgroundProcedures(parts),

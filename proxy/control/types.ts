@@ -19,6 +19,7 @@ import type { BreakerBook } from '../routing/breaker-book.ts';
 import type { CredentialBook } from '../routing/credential-book.ts';
 import type { HealthBook } from '../routing/health.ts';
 import type { LatencyBook } from '../routing/latency.ts';
+import type { StateStore } from '../storage/state-store.ts';
 import type { Storage } from '../storage/types.ts';
 import type { UsageStore } from '../usage/types.ts';
 import type { UsageReport } from '../usage/usage-report.ts';
@@ -70,6 +71,9 @@ export interface ControlParts {
   readonly runBooks: RunBooks;
   readonly active: () => ActiveConfig;
   readonly gateway: (keychain: KeychainView) => GatewayView;
+  readonly state: StateStore;
+  /** The gateway's own environment: the guided start looks for provider keys in it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly dataDir: string;
   readonly timeZone: () => string;
 }

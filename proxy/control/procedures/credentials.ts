@@ -1,19 +1,14 @@
 /** Credentials: written, replaced, removed, never read. */
 import type { ProviderConfig } from '../../contract/config.ts';
-import { CredentialError } from '../../credentials/types.ts';
 import { control } from '../implementer.ts';
+import { plainly } from '../store-errors.ts';
 import type { ControlParts } from '../types.ts';
 import { providerView } from '../views/provider-view.ts';
-
-interface StoreErrors {
-  NOT_FOUND(options: { message: string }): Error;
-  CREDENTIAL_STORE(options: { message: string; data: { reason: string } }): Error;
-}
 
 export function credentialProcedures(parts: ControlParts) {
   const { credentials } = parts;
 
-  function configOf(id: string, errors: StoreErrors): ProviderConfig {
+  function configOf(id: string, errors: { NOT_FOUND(options: { message: string }): Error }): ProviderConfig {
     const provider = parts.active().providers.get(id);
     if (provider === undefined) throw errors.NOT_FOUND({ message: `There is no provider "${id}". Add it first.` });
     return provider.config;
@@ -42,14 +37,4 @@ export function credentialProcedures(parts: ControlParts) {
       }),
     },
   };
-}
-
-async function plainly(errors: StoreErrors, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof CredentialError)
-      throw errors.CREDENTIAL_STORE({ message: error.message, data: { reason: error.reason } });
-    throw error;
-  }
 }
