@@ -55,7 +55,7 @@ function clientOfRunning(dataDir: string): ControlClient {
   const file = readControlFile(dataDir);
   if (file === undefined) {
     throw new CliError(
-      `Gatehouse runs on ${dataDir} as the desktop app, which takes no commands from outside. Do this in its window, or quit it first.`,
+      `Gatehouse runs on ${dataDir} but takes no commands now: it is starting or ending, or belongs to another user account. Try again in a moment.`,
     );
   }
   return createControlClient(file);

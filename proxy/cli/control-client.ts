@@ -1,21 +1,23 @@
-/** The control contract of a gateway that runs on this machine, over HTTP. */
+/** The control contract of a gateway that runs on this machine, over HTTP on loopback or on the desktop app's socket. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
+import { Agent, fetch as undiciFetch } from 'undici';
 import { z } from 'zod';
 import { isLoopbackHost } from '../config/check-config.ts';
 import { type ControlContract, controlContract } from '../contract/control.ts';
 
 export type ControlClient = ContractRouterClient<ControlContract>;
 
-/** What a headless gateway writes to `control.json` in its data directory. */
+/** What a gateway writes to `control.json` in its data directory. */
 const controlFile = z.object({
   baseUrl: z.url(),
   /** Loopback: the token goes nowhere else, whatever the file says. */
   controlUrl: z.url().refine((url) => isLoopbackHost(new URL(url).hostname.replace(/^\[|\]$/g, ''))),
+  socketPath: z.string().min(1).optional(),
   token: z.string().min(1),
 });
 export type ControlFile = z.infer<typeof controlFile>;
@@ -28,7 +30,7 @@ export function readControlFile(dataDir: string): ControlFile | undefined {
   try {
     text = readFileSync(join(dataDir, 'control.json'), 'utf8');
   } catch {
-    // Not running headless, or not ours to read: both mean that the control API is not to be had.
+    // Not running, or not ours to read: both mean that the control API is not to be had.
     return undefined;
   }
   const parsed = z
@@ -47,13 +49,31 @@ export function readControlFile(dataDir: string): ControlFile | undefined {
 }
 
 /** Every call has a deadline. */
-export function createControlClient({ controlUrl, token }: ControlFile, timeoutMs = CALL_TIMEOUT_MS): ControlClient {
+export function createControlClient(file: ControlFile, timeoutMs = CALL_TIMEOUT_MS): ControlClient {
+  const { controlUrl, socketPath, token } = file;
+  const send = socketPath === undefined ? fetch : fetchOver(socketPath);
   const link = new RPCLink({
     url: controlUrl,
     // Whatever answers on that port is held to the contract: it may be another program by now.
     plugins: [new ResponseValidationPlugin(controlContract)],
     headers: { authorization: `Bearer ${token}` },
-    fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+    fetch: (request, init) => send(request, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
   });
   return createORPCClient<ControlClient>(link);
+}
+
+/** Requests of the platform's own make are unknown to the library's, so what they hold is handed over. */
+function fetchOver(socketPath: string): (request: Request, init: RequestInit) => Promise<Response> {
+  const dispatcher = new Agent({ connect: { socketPath } });
+  return async (request, { signal }) => {
+    const body = request.body === null ? undefined : await request.arrayBuffer();
+    const answer = await undiciFetch(request.url, {
+      method: request.method,
+      headers: [...request.headers],
+      ...(body === undefined ? {} : { body }),
+      ...(signal === null || signal === undefined ? {} : { signal }),
+      dispatcher,
+    });
+    return new Response(answer.body as ReadableStream | null, { status: answer.status, headers: [...answer.headers] });
+  };
 }

@@ -13,7 +13,7 @@ export function runningGateway(dataDir: string, timeoutMs?: number): ControlClie
   if (file !== undefined && owner !== undefined) return createControlClient(file, timeoutMs);
   if (owner !== undefined) {
     throw new CliError(
-      `Gatehouse runs on ${dataDir} as the desktop app, which takes no commands from outside. Do this in its window, or quit it and start: gatehouse serve`,
+      `Gatehouse runs on ${dataDir} but takes no commands now: it is starting or ending, or belongs to another user account. Try again in a moment.`,
     );
   }
   throw new CliError(

@@ -6,6 +6,8 @@ export interface ControlFile {
   readonly baseUrl: string;
   /** With the control prefix, e.g. `http://127.0.0.1:7420/_gatehouse/control`. */
   readonly controlUrl: string;
+  /** The desktop app listens there instead of on the network; `controlUrl` is then only a name. */
+  readonly socketPath?: string;
   readonly token: string;
 }
 

@@ -28,7 +28,7 @@ export async function findGateway(dataDir: string): Promise<GatewaySearch> {
     const finding = lives
       ? ok(
           'gateway',
-          `runs as the desktop app (process ${owner.pid}${owner.baseUrl === undefined ? '' : `, ${owner.baseUrl}`})`,
+          `runs, but takes no commands now (process ${owner.pid}${owner.baseUrl === undefined ? '' : `, ${owner.baseUrl}`})`,
         )
       : ok('gateway', 'not running on this data directory');
     return { lives, running: undefined, finding };

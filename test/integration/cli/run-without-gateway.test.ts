@@ -35,13 +35,13 @@ test('none runs: the command is not started, and the person is told how to start
   expect(result.err).toMatch(/^gatehouse: No gateway runs on .*gatehouse serve/);
 });
 
-test('the desktop app runs: it is not disturbed, and the person is told what to do', async () => {
+test('one that takes no commands yet is not disturbed, and the person is told what to do', async () => {
   const dataDir = dataDirectory();
   const lock = acquireInstanceLock({ dataDir, clock: systemClock });
   const result = await run(['run', '--budget', '2', '--data-dir', dataDir, '--', 'no-such-command-here']);
   lock.release();
   expect(result).toMatchObject({ code: 1, out: '' });
-  expect(result.err).toContain('desktop app');
+  expect(result.err).toContain('takes no commands now');
 });
 
 test('it was killed and its files are still there: that is none', async () => {

@@ -66,7 +66,7 @@ export async function startTestGateway(
     ...(config === undefined ? {} : { configPath }),
     ...options,
   });
-  const token = new URLSearchParams(new URL(gateway.consoleUrl ?? '').hash.slice(1)).get('token') ?? '';
+  const token = consoleToken(gateway);
   const origin = new URL(gateway.baseUrl).origin;
   const control: ControlClient = createORPCClient(
     new RPCLink({ url: `${origin}/_gatehouse/control`, headers: { authorization: `Bearer ${token}` } }),
@@ -122,4 +122,10 @@ export async function requestEvent(
     stop.abort();
   }
   throw new Error('the live subscription ended early');
+}
+
+/** Empty without a console; `control` then has nothing to speak to. */
+function consoleToken({ consoleUrl }: Gateway): string {
+  if (consoleUrl === undefined) return '';
+  return new URLSearchParams(new URL(consoleUrl).hash.slice(1)).get('token') ?? '';
 }
