@@ -43,6 +43,7 @@ import { createLateBooks } from './pipeline/late-books.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { openAiChat } from './protocols/openai-chat/codec.ts';
 import { createLiveModels } from './providers/live-models.ts';
+import { createSavedPrompts } from './prompts/saved-prompts.ts';
 import { createModelRefresher } from './providers/refresh-models.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSimulator } from './providers/simulator/simulator.ts';
@@ -275,6 +276,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       port: port ?? 0,
       managed: options.configPath !== undefined,
       configVersion: configKeeper.active().version,
+    savedPrompts,
       keychain,
     }),
   });

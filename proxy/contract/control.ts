@@ -135,6 +135,7 @@ export const controlContract = {
     kinds: base.output(
       z.array(
         z.object({
+  prompts: promptsDesk,
           kind: z.string(),
           label: z.string(),
           baseUrl: z.string().optional(),

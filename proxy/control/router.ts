@@ -11,6 +11,7 @@ import { ledgerProcedures } from './procedures/ledger.ts';
 import { maintenanceProcedures } from './procedures/maintenance.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
 import { providerProcedures } from './procedures/providers.ts';
+import { promptProcedures } from './procedures/prompts.ts';
 import { routingProcedures } from './procedures/routing.ts';
 import { runProcedures } from './procedures/runs.ts';
 import { settingsProcedures } from './procedures/settings.ts';
@@ -40,6 +41,7 @@ export function createControlRouter(parts: ControlParts) {
       }),
     },
     spend: { get: control.spend.get.handler(() => takeSpend(parts)) },
+    ...promptProcedures(parts),
     ...ledgerProcedures(parts),
     ...maintenanceProcedures(parts),
     ...providerProcedures(parts),

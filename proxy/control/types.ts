@@ -14,6 +14,7 @@ import type { KillSwitches } from '../limits/kill-switches.ts';
 import type { ActiveConfig } from '../pipeline/active-config.ts';
 import type { RequestFeed } from '../pipeline/feed.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { SavedPrompts } from '../prompts/types.ts';
 import type { ModelRefresher } from '../providers/refresh-models.ts';
 import type { BreakerBook } from '../routing/breaker-book.ts';
 import type { CredentialBook } from '../routing/credential-book.ts';
@@ -69,6 +70,7 @@ export interface ControlParts {
   readonly modelRefresher: ModelRefresher;
   readonly localDiscovery: LocalDiscovery;
   readonly runBooks: RunBooks;
+  readonly savedPrompts: SavedPrompts;
   readonly active: () => ActiveConfig;
   readonly gateway: (keychain: KeychainView) => GatewayView;
   readonly state: StateStore;

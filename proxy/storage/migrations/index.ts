@@ -5,6 +5,7 @@ import { alertTables } from './alerts.ts';
 import { idempotencyTable } from './idempotency.ts';
 import { ledgerTables } from './ledger.ts';
 import { metadataTables } from './metadata.ts';
+import { promptTables } from './prompts.ts';
 import { usageTables } from './usage.ts';
 import { walletTable } from './wallet.ts';
 
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: 'access_key_policy_and_idempotency', sql: accessKeyPolicyColumns + idempotencyTable },
   { version: 4, name: 'usage', sql: usageTables },
   { version: 5, name: 'wallet', sql: walletTable },
+  { version: 6, name: 'prompts', sql: promptTables },
 ];

@@ -16,6 +16,7 @@ const LEVELS: readonly (readonly string[])[] = [
     'firewall',
     'ledger',
     'limits',
+    'prompts',
     'protocols',
     'providers',
     'routing',
