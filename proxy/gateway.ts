@@ -144,6 +144,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const credentials = await createCredentials({
     dataDir,
     index: createCredentialIndex({ db, clock }),
+  const savedPrompts = createSavedPrompts({ db, clock });
     env,
     clock,
     passphrase: env.GATEHOUSE_PASSPHRASE,
@@ -275,8 +276,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       host: start.config.server.host,
       port: port ?? 0,
       managed: options.configPath !== undefined,
-      configVersion: configKeeper.active().version,
     savedPrompts,
+      configVersion: configKeeper.active().version,
       keychain,
     }),
   });

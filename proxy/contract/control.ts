@@ -13,6 +13,7 @@ import { ledgerDesk } from './ledger-desk.ts';
 import { maintenanceDesk } from './maintenance.ts';
 import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
+import { promptsDesk } from './prompts.ts';
 import { runsDesk } from './runs.ts';
 import { setupDesk } from './setup.ts';
 import { usageContract } from './usage.ts';
@@ -134,8 +135,8 @@ export const controlContract = {
     list: base.output(z.array(providerView)),
     kinds: base.output(
       z.array(
-        z.object({
   prompts: promptsDesk,
+        z.object({
           kind: z.string(),
           label: z.string(),
           baseUrl: z.string().optional(),
