@@ -41,9 +41,9 @@ import { createSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { createRequestFeed } from './pipeline/feed.ts';
 import { createLateBooks } from './pipeline/late-books.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
+import { createSavedPrompts } from './prompts/saved-prompts.ts';
 import { openAiChat } from './protocols/openai-chat/codec.ts';
 import { createLiveModels } from './providers/live-models.ts';
-import { createSavedPrompts } from './prompts/saved-prompts.ts';
 import { createModelRefresher } from './providers/refresh-models.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSimulator } from './providers/simulator/simulator.ts';
@@ -137,6 +137,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
 
   const state = createStateStore({ db, clock });
   const gates = createGates({ db, clock, state, usage });
+  const savedPrompts = createSavedPrompts({ db, clock });
   const books = createRoutingBooks({ clock, log, state });
   const { killSwitch } = gates;
   const { health } = books;
@@ -144,7 +145,6 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const credentials = await createCredentials({
     dataDir,
     index: createCredentialIndex({ db, clock }),
-  const savedPrompts = createSavedPrompts({ db, clock });
     env,
     clock,
     passphrase: env.GATEHOUSE_PASSPHRASE,
@@ -264,6 +264,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     modelRefresher,
     localDiscovery,
     runBooks: createRunBooks(db),
+    savedPrompts,
     state,
     env,
     dataDir,
@@ -276,7 +277,6 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       host: start.config.server.host,
       port: port ?? 0,
       managed: options.configPath !== undefined,
-    savedPrompts,
       configVersion: configKeeper.active().version,
       keychain,
     }),

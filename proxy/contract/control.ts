@@ -11,9 +11,9 @@ import { approvalDesk, killSwitchDesk } from './gates-desk.ts';
 import { accessKeyId, projectId, providerId } from './ids.ts';
 import { ledgerDesk } from './ledger-desk.ts';
 import { maintenanceDesk } from './maintenance.ts';
+import { promptsDesk } from './prompts.ts';
 import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
-import { promptsDesk } from './prompts.ts';
 import { runsDesk } from './runs.ts';
 import { setupDesk } from './setup.ts';
 import { usageContract } from './usage.ts';
@@ -135,7 +135,6 @@ export const controlContract = {
     list: base.output(z.array(providerView)),
     kinds: base.output(
       z.array(
-  prompts: promptsDesk,
         z.object({
           kind: z.string(),
           label: z.string(),
@@ -176,6 +175,7 @@ export const controlContract = {
   approvals: approvalDesk,
   runs: runsDesk,
   setup: setupDesk,
+  prompts: promptsDesk,
   models: { list: base.output(z.array(modelView)) },
   accessKeys: {
     list: base.output(z.array(accessKeyView)),

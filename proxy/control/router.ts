@@ -10,8 +10,8 @@ import { gateProcedures } from './procedures/gates.ts';
 import { ledgerProcedures } from './procedures/ledger.ts';
 import { maintenanceProcedures } from './procedures/maintenance.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
-import { providerProcedures } from './procedures/providers.ts';
 import { promptProcedures } from './procedures/prompts.ts';
+import { providerProcedures } from './procedures/providers.ts';
 import { routingProcedures } from './procedures/routing.ts';
 import { runProcedures } from './procedures/runs.ts';
 import { settingsProcedures } from './procedures/settings.ts';
@@ -41,7 +41,6 @@ export function createControlRouter(parts: ControlParts) {
       }),
     },
     spend: { get: control.spend.get.handler(() => takeSpend(parts)) },
-    ...promptProcedures(parts),
     ...ledgerProcedures(parts),
     ...maintenanceProcedures(parts),
     ...providerProcedures(parts),
@@ -52,6 +51,7 @@ export function createControlRouter(parts: ControlParts) {
     ...routingProcedures(parts),
     ...gateProcedures(parts),
     ...runProcedures(parts),
+    ...promptProcedures(parts),
     ...settingsProcedures(parts),
     ...setupProcedures(parts),
     ...configProcedures(parts),
