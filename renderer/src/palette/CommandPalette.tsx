@@ -27,18 +27,13 @@ export function CommandPalette({ openHelp }: { readonly openHelp: () => void }) 
       // Given back at once and by hand: a command may move the focus elsewhere right after.
       returnFocus={false}
       onSpotlightOpen={() => {
-        before.current = lastFocused();
+        before.current = document.activeElement;
       }}
       onSpotlightClose={() => {
         if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
       }}
     >
-      <PaletteBody query={query} openHelp={openHelp} />
+      <PaletteBody query={query} onQuery={setQuery} openHelp={openHelp} />
     </Spotlight.Root>
   );
-}
-
-/** What had the focus when the palette opened: its own field takes it a moment later. */
-function lastFocused(): Element | null {
-  return document.activeElement;
 }

@@ -1,63 +1,94 @@
-import { Kbd } from '@mantine/core';
-import { Spotlight, useSpotlight } from '@mantine/spotlight';
+import { Input, Kbd } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useId, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { CommandOption } from './CommandOption.tsx';
 import classes from './CommandPalette.module.css';
-import { paletteStore } from './palette-store.ts';
+import type { Command } from './command.ts';
+import { palette } from './palette-store.ts';
 import { rankCommands } from './rank-commands.ts';
 import { useCommands } from './use-commands.ts';
 
 interface PaletteBodyProps {
   readonly query: string;
+  readonly onQuery: (query: string) => void;
   readonly openHelp: () => void;
 }
 
 /** The field and what fits. Exists only while the palette is open, so nothing of it costs anything otherwise. */
-export function PaletteBody({ query, openHelp }: PaletteBodyProps) {
+export function PaletteBody({ query, onQuery, openHelp }: PaletteBodyProps) {
   const listId = `palette-${useId().replaceAll(/\W/g, '')}`;
-  const { selected } = useSpotlight(paletteStore);
+  const [wanted, setWanted] = useState(0);
   const commands = useCommands(query, openHelp);
   const groups = useMemo(() => rankCommands(commands, query), [commands, query]);
-  const count = groups.reduce((sum, group) => sum + group.commands.length, 0);
-  const chosen = Math.min(Math.max(0, selected), count - 1);
-  // The field's arrow keys look for the options in the list of this id.
+  const shown = groups.flatMap((group) => group.commands);
+  const chosen = Math.min(wanted, shown.length - 1);
+  const chosenId = `${listId}-${chosen}`;
+
   useEffect(() => {
-    paletteStore.updateState((state) => ({ ...state, listId }));
-    return () => paletteStore.updateState((state) => ({ ...state, listId: '' }));
-  }, [listId]);
-  let index = -1;
+    document.getElementById(chosenId)?.scrollIntoView({ block: 'nearest' });
+  }, [chosenId]);
+
+  const run = (command: Command | undefined) => {
+    if (command === undefined) return;
+    palette.close();
+    command.run();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    // While a word is being composed, these keys belong to the input method.
+    if (event.nativeEvent.isComposing || shown.length === 0) return;
+    if (event.key === 'ArrowDown') setWanted((chosen + 1) % shown.length);
+    else if (event.key === 'ArrowUp') setWanted((chosen + shown.length - 1) % shown.length);
+    else if (event.key === 'Enter') run(shown[chosen]);
+    else return;
+    event.preventDefault();
+  };
+
   return (
     <>
-      <Spotlight.Search
+      <Input
+        size="lg"
+        variant="unstyled"
+        className={classes.search}
         placeholder="Go to a page, do something, find a model or a request"
         leftSection={<IconSearch size={18} color="var(--gh-muted)" aria-hidden="true" />}
+        value={query}
+        onChange={(event) => {
+          setWanted(0);
+          onQuery(event.currentTarget.value);
+        }}
+        onKeyDown={onKey}
         data-autofocus
         role="combobox"
         aria-label="Search commands"
-        aria-expanded={count > 0}
+        aria-expanded={shown.length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={count > 0 ? `${listId}-${chosen}` : undefined}
+        aria-activedescendant={shown.length > 0 ? chosenId : undefined}
         autoComplete="off"
         spellCheck={false}
       />
       <div id={listId} className={classes.list} {...LISTBOX}>
-        {groups.map(({ group, commands: shown }) => (
+        {groups.map(({ group, commands: ofGroup }) => (
           <div key={group} {...groupOf(group)}>
             <div className={classes.group} aria-hidden="true">
               {group}
             </div>
-            {shown.map((command) => {
-              index += 1;
+            {ofGroup.map((command) => {
+              const index = shown.indexOf(command);
               return (
-                <CommandOption key={command.id} id={`${listId}-${index}`} command={command} chosen={index === chosen} />
+                <CommandOption
+                  key={command.id}
+                  id={`${listId}-${index}`}
+                  command={command}
+                  chosen={index === chosen}
+                  onRun={() => run(command)}
+                />
               );
             })}
           </div>
         ))}
       </div>
-      {count === 0 && <p className={classes.nothing}>Nothing fits. Try another word, or the id of a request.</p>}
+      {shown.length === 0 && <p className={classes.nothing}>Nothing fits. Try another word, or the id of a request.</p>}
       <div className={classes.foot} aria-hidden="true">
         <span>
           <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> to choose
@@ -70,7 +101,7 @@ export function PaletteBody({ query, openHelp }: PaletteBodyProps) {
         </span>
       </div>
       <div role="status" className="visually-hidden">
-        {query !== '' && (count === 1 ? '1 command fits' : `${count} commands fit`)}
+        {query !== '' && (shown.length === 1 ? '1 command fits' : `${shown.length} commands fit`)}
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { openPalette, palette, paletteStore } from './palette-store.ts';
+import { palette, paletteStore } from './palette-store.ts';
 
 /** Ctrl+K, or Cmd+K on a Mac, opens and closes the palette; also from within a field, but never over a dialog. */
 export function usePaletteKey(): void {
@@ -10,7 +10,7 @@ export function usePaletteKey(): void {
       // The browser has its own use for it.
       event.preventDefault();
       if (paletteStore.getState().opened) palette.close();
-      else if (document.querySelector('[role="dialog"]') === null) openPalette();
+      else if (document.querySelector('[role="dialog"]') === null) palette.open();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
