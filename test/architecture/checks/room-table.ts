@@ -11,6 +11,7 @@ const LEVELS: readonly (readonly string[])[] = [
     'alerts',
     'catalog',
     'config',
+    'connect',
     'credentials',
     'discovery',
     'firewall',

@@ -1,0 +1,84 @@
+/** Connecting tools, composed: the person's machine as the environment tells it, and what is known of calls and models. */
+import type { AccessKeys } from '../access-keys/types.ts';
+import { createConnect } from '../connect/connect.ts';
+import type { Connect } from '../connect/types.ts';
+import type { CredentialView, RequestView } from '../contract/views.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Credentials } from '../credentials/types.ts';
+import type { RequestFeed } from '../pipeline/feed.ts';
+import type { Provider } from '../providers/types.ts';
+import { AUTO } from '../routing/names.ts';
+import type { UsageStore } from '../usage/types.ts';
+
+export interface GatewayConnectParts {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  readonly accessKeys: AccessKeys;
+  readonly feed: RequestFeed;
+  readonly usage: Pick<UsageStore, 'get'>;
+  readonly providers: () => ReadonlyMap<string, Provider>;
+  readonly credentials: Pick<Credentials, 'describe'>;
+  readonly baseUrl: () => string;
+}
+
+/** Costs are booked after the answer; a record that takes longer than this is shown without its cost. */
+const ENDED_WITHIN_MS = 3_000;
+const HAS_KEY: ReadonlySet<CredentialView['state']> = new Set(['present', 'not-needed']);
+const ENDED: ReadonlySet<RequestView['state']> = new Set(['settled', 'failed', 'refused', 'aborted']);
+
+export function createGatewayConnect({
+  env,
+  platform,
+  feed,
+  usage,
+  providers,
+  credentials,
+  ...parts
+}: GatewayConnectParts): Connect {
+  return createConnect({
+    ...parts,
+    machine: { env, platform, home: env.HOME ?? env.USERPROFILE },
+    defaultModel: () => defaultModel([...providers().values()], credentials),
+    lastCallOf: (accessKeyId) => feed.recent().find((request) => request.accessKeyId === accessKeyId),
+    requestEnded: (requestId, signal) => requestEnded(feed, usage, requestId, signal),
+  });
+}
+
+/** `auto` where a provider has its key; before the first one is set up, the simulator answers. */
+async function defaultModel(
+  providers: readonly Provider[],
+  credentials: Pick<Credentials, 'describe'>,
+): Promise<string> {
+  const enabled = providers.map(({ config }) => config).filter((config) => config.enabled);
+  const simulator = enabled.find(({ kind }) => kind === 'simulator');
+  if (simulator === undefined) return AUTO;
+  const real = enabled.filter(({ kind }) => kind !== 'simulator');
+  const found = await Promise.all(real.map((config) => credentials.describe(config)));
+  return found.some(({ state }) => HAS_KEY.has(state)) ? AUTO : `${simulator.id}/echo`;
+}
+
+function requestEnded(
+  feed: RequestFeed,
+  usage: Pick<UsageStore, 'get'>,
+  requestId: string,
+  signal: AbortSignal,
+): Promise<RequestView | undefined> {
+  return new Promise((resolve) => {
+    const done = (view: RequestView | undefined): void => {
+      unsubscribe();
+      clearTimeout(deadline);
+      signal.removeEventListener('abort', stop);
+      resolve(view);
+    };
+    const stop = (): void => done(undefined);
+    const unsubscribe = feed.subscribe((view) => {
+      if (view.id === requestId && ENDED.has(view.state)) done(view);
+    });
+    const deadline = setTimeout(stop, ENDED_WITHIN_MS);
+    signal.addEventListener('abort', stop, { once: true });
+    const ended = usage.get(requestId);
+    if (ended !== undefined || signal.aborted) done(ended);
+  });
+}
