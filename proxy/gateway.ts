@@ -20,21 +20,24 @@ import { localServers } from './discovery/where-to-look.ts';
 import { createGatewayAlerts } from './gateway/alerts.ts';
 import { createBookkeeping } from './gateway/bookkeeping.ts';
 import { createConfigKeeper } from './gateway/config-keeper.ts';
+import { createGatewayConnect } from './gateway/connect.ts';
 import { writeControlFile } from './gateway/control-file.ts';
 import { createGates } from './gateway/gates.ts';
 import { type Chore, keepHouse } from './gateway/housekeeping.ts';
 import { recoverAfterCrash } from './gateway/interrupted.ts';
+import { baseUrlOf, listen } from './gateway/listen.ts';
 import { createLocalDiscovery, discoverBy } from './gateway/local-discovery.ts';
 import { processOf } from './gateway/process-of.ts';
 import { createRoutingBooks } from './gateway/routing-books.ts';
 import { secretOf } from './gateway/secret-of.ts';
 import { simulatorVoice } from './gateway/simulator-voice.ts';
+import { createSleep, excusing, renewOnWake, type Sleep } from './gateway/sleep.ts';
 import { startConfig } from './gateway/start-config.ts';
-import { listenFailure } from './gateway/start-failure.ts';
 import { drain, stopWhenKilled } from './gateway/stop-calls.ts';
 import { createUsageBooks } from './gateway/usage-books.ts';
 import { CONSOLE_PREFIX, registerConsoleRoutes } from './http/console-routes.ts';
 import { CONTROL_PREFIX, registerControlRoutes } from './http/control-routes.ts';
+import { openControlSocket } from './http/control-socket.ts';
 import { registerDataRoutes } from './http/data-routes.ts';
 import { createServer, SERVER_LIMITS, type ServerLimits } from './http/server.ts';
 import { createSqliteLedger } from './ledger/sqlite-ledger.ts';
@@ -66,8 +69,8 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly version: string;
-  /** The built window for the web console; undefined in the desktop app, which then serves no admin surface at all. */
-  readonly console?: { readonly rendererDir: string | undefined };
+  /** The built window for the web console; undefined in the desktop app, which then serves no admin surface on the network. */
+  readonly console?: { readonly rendererDir: string | undefined } | undefined;
   readonly timeouts?: UpstreamTimeouts;
   readonly serverLimits?: Partial<ServerLimits>;
   /** Where to look for model servers on this machine; the usual ports when left out. */
@@ -83,7 +86,12 @@ export interface Gateway {
   readonly firstAccessKey: string | undefined;
   /** Answers the control contract on this port until it closes. */
   serveControl(port: SupportedMessagePort): void;
-  /** Stops accepting, lets what runs end until the deadline, aborts and settles the rest, closes everything. */
+  /** The computer's sleep, as the host notices it. */
+  readonly sleep: Pick<Sleep, 'fellAsleep' | 'wokeUp'>;
+  /**
+   * Stops accepting, lets what runs end until the deadline, aborts and settles the rest, closes everything. Called again,
+   * an earlier deadline counts.
+   */
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -138,8 +146,11 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const state = createStateStore({ db, clock });
   const gates = createGates({ db, clock, state, usage });
   const savedPrompts = createSavedPrompts({ db, clock });
-  const books = createRoutingBooks({ clock, log, state });
+  const sleep = createSleep(clock);
+  const routingBooks = createRoutingBooks({ clock, log, state });
+  const books = { ...routingBooks, health: excusing(routingBooks.health, sleep) };
   const { killSwitch } = gates;
+  undo.push(() => killSwitch.close());
   const { health } = books;
   const accessKeys = createAccessKeys({ db, clock });
   const credentials = await createCredentials({
@@ -230,6 +241,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     ...books,
     usage,
     feed,
+    savedPrompts,
     timeouts,
     hop,
     active: configKeeper.active,
@@ -244,6 +256,8 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     },
   });
   stopWhenKilled(pipeline, gates);
+  const onFailure = (error: unknown) => log.error({ err: error }, 'old connections could not be closed');
+  renewOnWake(sleep, { clock, pipeline, transport, killSwitch, onFailure });
 
   const token = randomBytes(32).toString('base64url');
   const router = createControlRouter({
@@ -264,10 +278,23 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     modelRefresher,
     localDiscovery,
     runBooks: createRunBooks(db),
+    connect: createGatewayConnect({
+      dataDir,
+      clock,
+      env,
+      platform: process.platform,
+      accessKeys,
+      credentials,
+      feed,
+      usage,
+      providers: () => configKeeper.active().providers,
+      baseUrl: () => baseUrlOf(start.config.server.host, port ?? 0),
+    }),
     savedPrompts,
     state,
     env,
     dataDir,
+    onWake: sleep.onWake,
     active: configKeeper.active,
     timeZone: () => timeZoneOf(configKeeper.current()),
     gateway: (keychain) => ({
@@ -306,12 +333,16 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     },
   });
   undo.push(() => server.close());
-  port = await listen(server, start.config.server.host, options.port ?? start.config.server.port);
+  const managed = options.configPath !== undefined;
+  port = await listen(server, { ...start.config.server, port: options.port ?? start.config.server.port, managed });
   const baseUrl = baseUrlOf(start.config.server.host, port);
   lock.announce(baseUrl);
   const origin = new URL(baseUrl).origin;
-  if (options.console !== undefined)
-    undo.push(writeControlFile(dataDir, { baseUrl, controlUrl: origin + CONTROL_PREFIX, token }));
+  const socket = options.console === undefined ? await openControlSocket(dataDir, router, token) : undefined;
+  if (socket !== undefined) undo.push(() => socket.close());
+  if (options.console !== undefined || socket !== undefined) {
+    undo.push(writeControlFile(dataDir, { baseUrl, token, ...controlAddress(origin, socket?.path) }));
+  }
 
   // Beside the start, not before it: nobody waits for a server that may not be there.
   void localDiscovery.probe();
@@ -339,13 +370,15 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     baseUrl,
     port,
     firstAccessKey,
+    sleep,
     consoleUrl: options.console === undefined ? undefined : `${origin}${CONSOLE_PREFIX}/#token=${token}`,
     serveControl(controlPort) {
       controlHandler.upgrade(controlPort, { context: {} });
     },
     close(deadlineMs) {
       draining = true;
-      closing ??= drain(pipeline, deadlineMs).then(async () => {
+      const drained = drain(pipeline, deadlineMs);
+      closing ??= drained.then(async () => {
         await lateBooks.close();
         accessKeys.flush();
         for (const step of undo.reverse()) await step();
@@ -353,14 +386,6 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       return closing;
     },
   };
-}
-
-async function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<number> {
-  try {
-    return await server.listen(host, port);
-  } catch (error) {
-    throw (await listenFailure(error, host, port)) ?? error;
-  }
 }
 
 function managedKeys(config: Config, env: NodeJS.ProcessEnv) {
@@ -376,6 +401,8 @@ function timeZoneOf(config: Config): string {
   return config.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-function baseUrlOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/v1`;
+/** Over a socket the name in the address means nothing; it only has to be one of this machine. */
+function controlAddress(origin: string, socketPath: string | undefined) {
+  if (socketPath === undefined) return { controlUrl: origin + CONTROL_PREFIX };
+  return { controlUrl: `http://localhost${CONTROL_PREFIX}`, socketPath };
 }

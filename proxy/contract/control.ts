@@ -7,10 +7,13 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { alertProcedures } from './alerts.ts';
 import { budgetWindow, config, keyRights, providerConfig } from './config.ts';
+import { connectDesk } from './connect.ts';
 import { approvalDesk, killSwitchDesk } from './gates-desk.ts';
+import { gatewayDesk } from './gateway-desk.ts';
 import { accessKeyId, projectId, providerId } from './ids.ts';
 import { ledgerDesk } from './ledger-desk.ts';
 import { maintenanceDesk } from './maintenance.ts';
+import { playgroundDesk } from './playground.ts';
 import { promptsDesk } from './prompts.ts';
 import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
@@ -26,13 +29,11 @@ import {
   liveEvent,
   liveRequestView,
   modelView,
-  pauseView,
   providerView,
   settingsView,
   snapshot,
   spendView,
   transferView,
-  usageView,
 } from './views.ts';
 
 const base = oc.errors({
@@ -51,44 +52,6 @@ export const EPHEMERAL_TTL_MS_MAX = 7 * 24 * 3_600_000;
 
 const page = z.object({ limit: z.int().min(1).max(500).default(100), cursor: z.string().optional() });
 
-/** What a playground run reports, in order: route, then text/reasoning/toolCall deltas, then finish or error, then transfers. */
-export const playgroundEvent = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('route'),
-    requestId: z.string(),
-    provider: z.string(),
-    model: z.string(),
-    attempts: z.int(),
-  }),
-  z.object({ type: z.literal('text'), delta: z.string() }),
-  z.object({ type: z.literal('reasoning'), delta: z.string() }),
-  z.object({
-    type: z.literal('toolCall'),
-    index: z.int(),
-    name: z.string().optional(),
-    argumentsDelta: z.string().optional(),
-  }),
-  z.object({ type: z.literal('transfer'), transfer: transferView }),
-  z.object({
-    type: z.literal('finish'),
-    finishReason: z.string().optional(),
-    usage: usageView.optional(),
-    costNano: z.int().optional(),
-    certainty: z.enum(['exact', 'estimated', 'unknown']).optional(),
-    firstTokenMs: z.number().optional(),
-    durationMs: z.number(),
-  }),
-  z.object({ type: z.literal('error'), status: z.int(), code: z.string(), message: z.string() }),
-]);
-export type PlaygroundEvent = z.infer<typeof playgroundEvent>;
-
-export const playgroundInput = z.object({
-  model: z.string().min(1),
-  messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).min(1),
-  temperature: z.number().min(0).max(2).optional(),
-  maxTokens: z.int().min(1).optional(),
-});
-
 /** A model server that was found on this machine. */
 export const discoveredView = z.object({
   kind: z.enum(['ollama', 'lmstudio']),
@@ -104,11 +67,7 @@ export const controlContract = {
     /** A snapshot, then changes until the caller stops. A slow reader is sent a fresh snapshot instead of a backlog. */
     watch: base.output(eventIterator(liveEvent)),
   },
-  gateway: {
-    /** The global kill switch, as a person flips it. In-flight calls are aborted and settled. */
-    pause: base.output(pauseView),
-    resume: base.output(pauseView),
-  },
+  gateway: gatewayDesk,
   requests: {
     list: base.input(page).output(z.object({ items: z.array(liveRequestView), nextCursor: z.string().optional() })),
     get: base.input(z.object({ id: z.string() })).output(
@@ -174,6 +133,7 @@ export const controlContract = {
   killSwitches: killSwitchDesk,
   approvals: approvalDesk,
   runs: runsDesk,
+  connect: connectDesk,
   setup: setupDesk,
   prompts: promptsDesk,
   models: { list: base.output(z.array(modelView)) },
@@ -231,8 +191,6 @@ export const controlContract = {
     rollBack: base.input(z.object({ number: z.int() })).output(z.object({ version: z.int() })),
     current: base.output(config),
   },
-  playground: {
-    run: base.input(playgroundInput).output(eventIterator(playgroundEvent)),
-  },
+  playground: playgroundDesk,
 };
 export type ControlContract = typeof controlContract;

@@ -13,10 +13,24 @@ export type ControlPeer = z.infer<typeof controlPeer>;
 export const hostMessage = z.discriminatedUnion('type', [
   /** Exactly one transferred MessagePort comes with it; answer the control contract on it until it closes. */
   z.strictObject({ type: z.literal('control-port'), peer: controlPeer }),
-  /** Stop listening, drain what runs, settle, close the database, answer `drained` and exit 0, all within the deadline. */
+  /**
+   * Stop listening, drain what runs, settle, close the database, answer `drained` and exit 0, all within the deadline. Said
+   * again, the earlier deadline counts.
+   */
   z.strictObject({ type: z.literal('shutdown'), deadlineMs: z.int().min(0) }),
+  /** The computer falls asleep now; or it woke up. */
+  z.strictObject({ type: z.literal('sleep'), state: z.enum(['asleep', 'awake']) }),
 ]);
 export type HostMessage = z.infer<typeof hostMessage>;
+
+/** The port that could not be had. `freePort` was free a moment ago; undefined: none was found. */
+export const portInUse = z.strictObject({
+  port: z.int(),
+  freePort: z.int().min(1).max(65_535).optional(),
+  /** A config file decides on the port: another one can only be used for a run. */
+  managed: z.boolean(),
+});
+export type PortInUse = z.infer<typeof portInUse>;
 
 /** Gateway to main process. */
 export const gatewayMessage = z.discriminatedUnion('type', [
@@ -38,6 +52,7 @@ export const gatewayMessage = z.discriminatedUnion('type', [
     code: z.string().min(1),
     message: z.string().min(1),
     retryable: z.boolean().default(false),
+    portInUse: portInUse.optional(),
   }),
   /** Everything is settled and closed; the exit follows. */
   z.strictObject({ type: z.literal('drained') }),

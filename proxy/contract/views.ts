@@ -268,6 +268,8 @@ export const pauseView = z.object({
   active: z.boolean(),
   by: z.enum(['person', 'config']).optional(),
   sinceMs: instantMs.optional(),
+  /** A person's pause for a while: calls pass again from this instant on. */
+  untilMs: instantMs.optional(),
 });
 export type PauseView = z.infer<typeof pauseView>;
 
@@ -280,6 +282,8 @@ export const snapshot = z.object({
   killed: z.array(killedScopeView),
   /** Calls that wait for a person's word. */
   approvals: z.array(approvalView),
+  /** The person wants alerts, and calls that wait, as desktop notifications too. */
+  desktopNotices: z.boolean(),
   recentRequests: z.array(liveRequestView),
 });
 export type Snapshot = z.infer<typeof snapshot>;

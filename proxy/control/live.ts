@@ -56,9 +56,8 @@ class Reader {
       parts.alerts.onAlert((alert) =>
         this.#pushAlert({ type: 'alert', alert, desktop: parts.configKeeper.current().alerts.desktop }),
       ),
-      parts.configKeeper.onApplied(() =>
-        this.#push(async () => ({ type: 'snapshot', snapshot: await takeSnapshot(parts) })),
-      ),
+      parts.configKeeper.onApplied(() => this.#pushSnapshot()),
+      parts.onWake(() => this.#pushSnapshot()),
     ];
   }
 
@@ -93,6 +92,10 @@ class Reader {
       this.#queue.push(item);
     }
     this.#wake?.();
+  }
+
+  #pushSnapshot(): void {
+    this.#push(async () => ({ type: 'snapshot', snapshot: await takeSnapshot(this.#parts) }));
   }
 
   /** Apart from the rest: no snapshot holds it, so a reader that fell behind must not lose it. */

@@ -4,9 +4,11 @@ import { watchLive } from './live.ts';
 import { accessKeyProcedures } from './procedures/access-keys.ts';
 import { alertProcedures } from './procedures/alerts.ts';
 import { configProcedures } from './procedures/config.ts';
+import { connectProcedures } from './procedures/connect.ts';
 import { credentialProcedures } from './procedures/credentials.ts';
 import { discoveryProcedures } from './procedures/discovery.ts';
 import { gateProcedures } from './procedures/gates.ts';
+import { gatewayProcedures } from './procedures/gateway.ts';
 import { ledgerProcedures } from './procedures/ledger.ts';
 import { maintenanceProcedures } from './procedures/maintenance.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
@@ -28,27 +30,17 @@ export function createControlRouter(parts: ControlParts) {
       snapshot: control.live.snapshot.handler(() => takeSnapshot(parts)),
       watch: control.live.watch.handler(({ signal }) => watchLive(parts, signal)),
     },
-    gateway: {
-      pause: control.gateway.pause.handler(() => parts.killSwitch.pause(parts.clock.nowMs())),
-      resume: control.gateway.resume.handler(({ errors }) => {
-        const view = parts.killSwitch.resume();
-        if (view.by === 'config') {
-          throw errors.MANAGED({
-            message: 'The config file holds the kill switch down (killSwitch.global). Lift it there and restart.',
-          });
-        }
-        return view;
-      }),
-    },
     spend: { get: control.spend.get.handler(() => takeSpend(parts)) },
     ...ledgerProcedures(parts),
     ...maintenanceProcedures(parts),
     ...providerProcedures(parts),
     ...credentialProcedures(parts),
+    ...connectProcedures(parts),
     ...discoveryProcedures(parts),
     ...accessKeyProcedures(parts),
     ...alertProcedures(parts),
     ...routingProcedures(parts),
+    ...gatewayProcedures(parts),
     ...gateProcedures(parts),
     ...runProcedures(parts),
     ...promptProcedures(parts),

@@ -1,6 +1,7 @@
 /** What the control contract is answered with. Plain parts, handed in by the composition root. */
 import type { AccessKeys } from '../access-keys/types.ts';
 import type { AlertBook } from '../alerts/types.ts';
+import type { Connect } from '../connect/types.ts';
 import type { Config } from '../contract/config.ts';
 import type { ConfigVersionView, GatewayView, KeychainView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
@@ -70,6 +71,7 @@ export interface ControlParts {
   readonly modelRefresher: ModelRefresher;
   readonly localDiscovery: LocalDiscovery;
   readonly runBooks: RunBooks;
+  readonly connect: Connect;
   readonly savedPrompts: SavedPrompts;
   readonly active: () => ActiveConfig;
   readonly gateway: (keychain: KeychainView) => GatewayView;
@@ -77,5 +79,7 @@ export interface ControlParts {
   /** The gateway's own environment: the guided start looks for provider keys in it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly dataDir: string;
+  /** The computer woke up: what depends on the time of day is told anew. */
+  readonly onWake: (listener: () => void) => () => void;
   readonly timeZone: () => string;
 }

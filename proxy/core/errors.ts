@@ -25,6 +25,10 @@ export const ERRORS = {
   invalid_json: { status: 400, type: 'invalid_request_error', retryable: false },
   too_deep: { status: 400, type: 'invalid_request_error', retryable: false },
   invalid_request: { status: 400, type: 'invalid_request_error', retryable: false },
+  prompt_not_found: { status: 400, type: 'invalid_request_error', retryable: false },
+  prompt_version_not_found: { status: 400, type: 'invalid_request_error', retryable: false },
+  prompt_variable_missing: { status: 400, type: 'invalid_request_error', retryable: false },
+  prompt_variable_unknown: { status: 400, type: 'invalid_request_error', retryable: false },
   model_not_found: { status: 404, type: 'invalid_request_error', retryable: false },
   // limits
   kill_switch: { status: 503, type: 'overloaded_error', retryable: false },
@@ -59,6 +63,10 @@ export const ERRORS = {
   superseded: { status: 499, type: 'client_error', retryable: false },
   client_closed: { status: 499, type: 'client_error', retryable: false },
   // own trouble
+  /** A person ended what ran; unlike kill_switch, the next call is served. */
+  stopped_by_person: { status: 503, type: 'overloaded_error', retryable: false },
+  /** The call was under way when the computer fell asleep; its connections are gone. */
+  computer_slept: { status: 503, type: 'upstream_error', retryable: true },
   shutting_down: { status: 503, type: 'overloaded_error', retryable: true },
   ledger_unavailable: { status: 503, type: 'internal_error', retryable: true },
   internal_error: { status: 500, type: 'internal_error', retryable: false },

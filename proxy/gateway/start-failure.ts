@@ -2,6 +2,7 @@
 import { AccessKeyError } from '../access-keys/errors.ts';
 import { EnvRefError } from '../config/env-ref.ts';
 import { ConfigError } from '../config/problem.ts';
+import type { PortInUse } from '../contract/host.ts';
 import { GatehouseError } from '../core/errors.ts';
 import { findPortOwner } from '../http/port-owner.ts';
 import { StorageError } from '../storage/errors.ts';
@@ -12,11 +13,14 @@ export class StartFailure extends Error {
   readonly code: string;
   /** Starting again may help without a person changing anything first. */
   readonly retryable: boolean;
+  /** Only of port_in_use. */
+  readonly portInUse: PortInUse | undefined;
 
-  constructor(code: string, message: string, retryable: boolean, cause?: unknown) {
+  constructor(code: string, message: string, retryable: boolean, cause?: unknown, portInUse?: PortInUse) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.retryable = retryable;
+    this.portInUse = portInUse;
   }
 }
 
@@ -34,18 +38,28 @@ export function startFailure(error: unknown): StartFailure | undefined {
   return undefined;
 }
 
+export interface ListenedAt {
+  readonly host: string;
+  readonly port: number;
+  readonly managed: boolean;
+  /** One to offer instead; undefined: none was found. */
+  readonly freePort: () => Promise<number | undefined>;
+}
+
 /** The listener's own errors, said with who is in the way. */
-export async function listenFailure(error: unknown, host: string, port: number): Promise<StartFailure | undefined> {
+export async function listenFailure(error: unknown, at: ListenedAt): Promise<StartFailure | undefined> {
+  const { host, port, managed } = at;
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   switch (error.code) {
     case 'EADDRINUSE': {
-      const owner = await findPortOwner(port);
+      const [owner, freePort] = await Promise.all([findPortOwner(port), at.freePort()]);
       const who = owner === undefined ? 'another program' : `${owner.command} (pid ${owner.pid})`;
       return new StartFailure(
         'port_in_use',
         `Port ${port} is in use by ${who}. Stop that program, or start Gatehouse on another port (--port N, or server.port in the config). Gatehouse never moves to another port by itself.`,
         false,
         error,
+        { port, managed, ...(freePort === undefined ? {} : { freePort }) },
       );
     }
     case 'EACCES':

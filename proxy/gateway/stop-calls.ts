@@ -10,7 +10,7 @@ export function stopWhenKilled(
   { killSwitch, killSwitches }: { killSwitch: KillSwitch; killSwitches: KillSwitches },
 ): void {
   killSwitch.onChange((view) => {
-    if (view.active) pipeline.abortAll(killSwitchError(view.by));
+    if (view.active) pipeline.abortAll(killSwitchError(view));
   });
   killSwitches.onChange((_scope, stopped) => {
     if (stopped) stopKilled(pipeline, killSwitches);

@@ -39,10 +39,15 @@ export async function serveUnderElectron(
       else serve(gateway, port);
       return;
     }
-    if (stopping) return;
+    if (message.type === 'sleep') {
+      if (message.state === 'asleep') gateway?.sleep.fellAsleep();
+      else gateway?.sleep.wokeUp();
+      return;
+    }
+    if (gateway === undefined) exitNow(0);
+    else if (stopping) void gateway.close(message.deadlineMs);
+    else void stop(gateway, message.deadlineMs, say);
     stopping = true;
-    if (gateway !== undefined) void stop(gateway, message.deadlineMs, say);
-    else exitNow(0);
   });
 
   try {
@@ -50,7 +55,8 @@ export async function serveUnderElectron(
   } catch (error) {
     const failure = startFailure(error);
     if (failure === undefined) throw error;
-    say({ type: 'failed', code: failure.code, message: failure.message, retryable: failure.retryable });
+    const { code, message, retryable, portInUse } = failure;
+    say({ type: 'failed', code, message, retryable, ...(portInUse === undefined ? {} : { portInUse }) });
     exitNow(1);
     return;
   }

@@ -16,6 +16,7 @@ export async function takeSnapshot(parts: ControlParts): Promise<Snapshot> {
     providers,
     killed: parts.killSwitches.view(),
     approvals: parts.approvals.list(),
+    desktopNotices: parts.configKeeper.current().alerts.desktop,
     recentRequests: parts.feed.recent(),
   };
 }

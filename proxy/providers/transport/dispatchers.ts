@@ -19,6 +19,8 @@ export interface Route {
 export interface Dispatchers {
   /** Throws ProxySettingError or CertificateFileError. */
   route(origin: string): Route;
+  /** Connections that lie idle are not used again; those in use end with what they carry. Rejects when one would not close. */
+  renew(): Promise<void>;
   destroy(): Promise<void>;
 }
 
@@ -57,6 +59,12 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
       const route: Route = { dispatcher: pool(proxy, origin.startsWith('https:')), proxy };
       routes.set(origin, route);
       return route;
+    },
+    renew: async () => {
+      const old = [...pools.values()];
+      pools.clear();
+      routes.clear();
+      await Promise.all(old.map((dispatcher) => dispatcher.close()));
     },
     destroy: async () => {
       await Promise.all([...pools.values()].map((dispatcher) => dispatcher.destroy()));

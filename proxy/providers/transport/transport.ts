@@ -13,6 +13,8 @@ import { upstreamError } from './upstream-error.ts';
 export interface Transport {
   /** `origin` such as `https://api.openai.com`; `path` with the base path already in it. */
   send(origin: string, path: string, request: UpstreamRequest, sink: UpstreamSink): UpstreamExchange;
+  /** After a sleep: kept connections may be dead without knowing, so the next requests open new ones. */
+  renew(): Promise<void>;
   /** Waits for idle sockets only; exchanges still running are the pipeline's to end first. */
   close(): Promise<void>;
 }
@@ -21,6 +23,7 @@ export function createTransport(options: DispatcherOptions): Transport {
   const dispatchers = createDispatchers(options);
   return {
     send: (origin, path, request, sink) => new Exchange(dispatchers, origin, path, request, sink),
+    renew: () => dispatchers.renew(),
     close: () => dispatchers.destroy(),
   };
 }

@@ -3,6 +3,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   budget_exceeded:
     'The cap would have been exceeded, so nothing was sent. Raise the cap in Settings or wait for its reset.',
   kill_switch: 'All calls are paused. Press Resume at the top of the window.',
+  stopped_by_person: 'Somebody stopped all running calls. Ask again in the tool; new calls are served.',
+  computer_slept: 'The computer slept while the answer was under way. Ask again in the tool.',
   missing_access_key: 'The tool sent no access key. Give it one from the Access keys page.',
   invalid_access_key: 'The tool sent a key that Gatehouse does not know. Check that it was copied completely.',
   revoked_access_key: 'This access key was revoked. Create a new one for the tool.',

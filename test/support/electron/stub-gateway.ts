@@ -45,6 +45,7 @@ function snapshot(): Snapshot {
     pause,
     killed: [],
     approvals: [],
+    desktopNotices: true,
     spend: {
       todayNano: 1_230_000_000,
       monthNano: 4_560_000_000,

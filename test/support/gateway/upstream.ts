@@ -6,6 +6,8 @@ export interface SeenRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Of the connection it came on. */
+  readonly fromPort: number | undefined;
   /** Settles when the connection of this request closed before its answer was complete. */
   readonly aborted: Promise<void>;
 }
@@ -62,7 +64,13 @@ async function receive(request: IncomingMessage, response: ServerResponse): Prom
       if (!response.writableFinished) resolve();
     });
   });
-  return { url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks), aborted };
+  return {
+    url: request.url ?? '',
+    headers: request.headers,
+    body: Buffer.concat(chunks),
+    fromPort: request.socket.remotePort,
+    aborted,
+  };
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {

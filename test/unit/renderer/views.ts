@@ -49,6 +49,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
     pause: { active: false },
     killed: [],
     approvals: [],
+    desktopNotices: true,
     spend: { todayNano: 0, monthNano: 0, heldNano: 0, requestsToday: 0, budgets: [] },
     providers: [],
     recentRequests: [],
