@@ -1,6 +1,7 @@
 /** What goes into the pipeline and where its answer goes. HTTP, the playground and "test connection" all come this way. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { KeyPolicy } from '../contract/config.ts';
+import type { RouteView } from '../contract/routes.ts';
 import type { Dialect } from '../protocols/dialects.ts';
 import type { RequestPath } from '../protocols/translation.ts';
 
@@ -24,6 +25,8 @@ export interface Inbound {
   readonly identity: Identity;
   /** The program behind the connection, looked up beside the request; undefined where it is not to be known. */
   readonly process?: Promise<string | undefined>;
+  /** Told when the route is decided; what it is given shows the route and its attempts at any later time. */
+  readonly onRoute?: (route: () => RouteView) => void;
 }
 
 /** Where the answer goes. After `onClose` fired, writes go nowhere and do no harm. */

@@ -1,6 +1,6 @@
 /** What the playground shows of one openai-chat chunk or answer. Loose: fields it does not know are not its business. */
 import { z } from 'zod';
-import type { PlaygroundEvent } from '../../contract/control.ts';
+import type { PlaygroundEvent } from '../../contract/playground.ts';
 
 const part = z.object({
   content: z.string().nullish(),
@@ -11,6 +11,7 @@ const part = z.object({
     .array(
       z.object({
         index: z.int().nullish(),
+        id: z.string().nullish(),
         function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
       }),
     )
@@ -36,11 +37,13 @@ function partEvents(seen: z.infer<typeof part>): PlaygroundEvent[] {
   const text = seen.content ?? seen.refusal;
   if (text) events.push({ type: 'text', delta: text });
   (seen.tool_calls ?? []).forEach((call, place) => {
+    const id = call.id ?? undefined;
     const name = call.function?.name ?? undefined;
     const argumentsDelta = call.function?.arguments ?? undefined;
     events.push({
       type: 'toolCall',
       index: call.index ?? place,
+      ...(id === undefined || id === '' ? {} : { id }),
       ...(name === undefined ? {} : { name }),
       ...(argumentsDelta === undefined ? {} : { argumentsDelta }),
     });

@@ -3,10 +3,19 @@ export class EventQueue<T> {
   #items: T[] = [];
   #closed = false;
   #wake: (() => void) | undefined;
+  readonly #merge: (last: T, next: T) => T | undefined;
+
+  /** `merge` makes one item of two that wait next to each other, so that a slow reader finds few long ones. */
+  constructor(merge: (last: T, next: T) => T | undefined = () => undefined) {
+    this.#merge = merge;
+  }
 
   push(item: T): void {
     if (this.#closed) return;
-    this.#items.push(item);
+    const last = this.#items.at(-1);
+    const merged = last === undefined ? undefined : this.#merge(last, item);
+    if (merged === undefined) this.#items.push(item);
+    else this.#items[this.#items.length - 1] = merged;
     this.#wake?.();
   }
 

@@ -1,9 +1,10 @@
 /** The pipeline's answer, read as playground events instead of being sent to a socket. */
 import { createParser } from 'eventsource-parser';
-import type { PlaygroundEvent } from '../../contract/control.ts';
+import type { PlaygroundEvent } from '../../contract/playground.ts';
 import type { Outlet } from '../../pipeline/types.ts';
 import { chatError } from '../chat-error.ts';
 import { chatEvents } from './chat-chunk.ts';
+import { shownHeaders } from './shown-headers.ts';
 
 export interface PlaygroundOutlet extends Outlet {
   /** The person stopped, or left. */
@@ -33,6 +34,7 @@ export function playgroundOutlet(requestId: string, emit: (event: PlaygroundEven
   return {
     head(code, headers) {
       status = code;
+      emit({ type: 'headers', status: code, headers: shownHeaders(headers) });
       streamed = String(headers['content-type'] ?? '').startsWith('text/event-stream');
       const provider = headers['x-gatehouse-provider'];
       const model = headers['x-gatehouse-model'];

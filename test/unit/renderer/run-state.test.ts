@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { PlaygroundEvent } from '../../../proxy/contract/control.ts';
-import { endRun, failRun, newRun, type Run, reduceRun } from '../../../renderer/src/pages/playground/run-state.ts';
+import type { PlaygroundEvent } from '../../../proxy/contract/playground.ts';
+import {
+  endRun,
+  failRun,
+  newRun,
+  type Run,
+  reduceRun,
+} from '../../../renderer/src/pages/playground/state/run-state.ts';
 import { transfer } from './views.ts';
 
-const play = (...events: PlaygroundEvent[]): Run => events.reduce(reduceRun, newRun('sim/echo'));
+const play = (...events: PlaygroundEvent[]): Run =>
+  events.reduce(reduceRun, newRun({ model: 'sim/echo', messages: [{ role: 'user', content: 'hi' }] }));
 
 describe('a playground run', () => {
   it('grows text, reasoning and tool calls, and ends with its figures', () => {
@@ -18,7 +25,7 @@ describe('a playground run', () => {
       { type: 'finish', durationMs: 12, costNano: 5 },
     );
     expect(run).toMatchObject({ phase: 'done', text: 'Hello', reasoning: 'hm', finish: { costNano: 5 } });
-    expect(run.toolCalls).toContainEqual({ index: 0, name: 'first', arguments: '{}' });
+    expect(run.toolCalls).toContainEqual({ index: 0, id: 'call_0', name: 'first', arguments: '{}' });
     expect(run.toolCalls).toHaveLength(2);
   });
 

@@ -1,63 +1,100 @@
-import { Button } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useApi } from '../../app/session-context.ts';
+import { Drawer } from '@mantine/core';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import { type ChatRequest, chatRequest } from '../../../../proxy/contract/playground-request.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
-import { Composer } from './Composer.tsx';
-import { Conversation } from './Conversation.tsx';
-import { ModelPicker } from './ModelPicker.tsx';
-import { type CallOptions, OptionsCard } from './OptionsCard.tsx';
+import { CodeDialog } from './code/CodeDialog.tsx';
+import { Composer } from './compose/Composer.tsx';
+import { DropZone } from './compose/DropZone.tsx';
+import { useTargets } from './lanes/use-targets.ts';
+import { OptionsPanel } from './options/OptionsPanel.tsx';
+import { PageActions } from './PageActions.tsx';
 import classes from './PlaygroundPage.module.css';
-import { RunCard } from './RunCard.tsx';
-import { usePlayground } from './use-playground.ts';
+import type { Place } from './state/conversation.ts';
+import { isBusy } from './state/is-busy.ts';
+import { PlaygroundContext } from './state/playground-context.ts';
+import { usePlaygroundStore } from './state/use-playground-store.ts';
+import { Conversation } from './talk/Conversation.tsx';
+import { TraceDrawer } from './trace/TraceDrawer.tsx';
+import { useFirstTarget } from './use-first-target.ts';
+import { useStopKey } from './use-stop-key.ts';
+
+interface Shown<T> {
+  readonly what: T;
+  readonly opened: boolean;
+}
 
 export function PlaygroundPage() {
-  const models = useQuery(useApi().models.list.queryOptions());
-  const [remembered, setModel] = useLocalStorage({
-    key: 'gatehouse-playground-model',
-    defaultValue: '',
+  const store = usePlaygroundStore();
+  const { conversation } = useSyncExternalStore(store.subscribe, store.get);
+  const { models, targets } = useTargets();
+  const [traced, setTraced] = useState<Shown<Place>>();
+  const [coded, setCoded] = useState<Shown<ChatRequest>>();
+  const [editing, setEditing] = useState<number>();
+  const roomy = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false }) ?? true;
+  const [beside, setBeside] = useLocalStorage({
+    key: 'gatehouse-playground-options',
+    defaultValue: true,
     getInitialValueInEffect: false,
   });
-  const [options, setOptions] = useState<CallOptions>({ system: '', maxTokens: undefined, temperature: undefined });
-  const playground = usePlayground();
-  const known = models.data?.some(({ id }) => id === remembered) === true;
-  const model = known ? remembered : (models.data?.[0]?.id ?? '');
-  const lastRun = playground.turns.at(-1)?.run;
+  const [over, setOver] = useState(false);
+  const desk = useMemo(
+    () => ({
+      store,
+      openTrace: (what: Place) => setTraced({ what, opened: true }),
+      openCode: (input: Parameters<typeof chatRequest>[0]) => setCoded({ what: chatRequest(input), opened: true }),
+    }),
+    [store],
+  );
+  const busy = isBusy(conversation);
+  useFirstTarget(store, targets);
+  useStopKey(busy, () => store.stop());
   return (
-    <div className={classes.page}>
-      <PageHeader
-        title="Playground"
-        actions={
-          <>
-            <ModelPicker models={models.data} model={model} onModel={setModel} />
-            <Button
-              variant="default"
-              disabled={playground.turns.length === 0 || playground.busy}
-              onClick={playground.clear}
-            >
-              Clear
-            </Button>
-          </>
-        }
-      />
-      {models.isError && <ErrorState what="the models" error={models.error} onRetry={() => void models.refetch()} />}
-      <div className={classes.columns}>
-        <section className={classes.chat} aria-label="Conversation">
-          <Conversation turns={playground.turns} model={models.data?.find(({ id }) => id === model)} />
-          <Composer
-            disabled={model === ''}
-            busy={playground.busy}
-            onSend={(question) => void playground.send(question, { model, ...options })}
-            onStop={playground.stop}
-          />
-        </section>
-        <div className={classes.side}>
-          <RunCard run={lastRun} />
-          <OptionsCard options={options} onOptions={setOptions} />
+    <PlaygroundContext value={desk}>
+      <div className={classes.page} data-wide>
+        <PageHeader
+          title="Playground"
+          actions={
+            <PageActions
+              busy={busy}
+              options={roomy ? beside : over}
+              onOptions={() => (roomy ? setBeside(!beside) : setOver(true))}
+            />
+          }
+        />
+        {models.isError && <ErrorState what="the models" error={models.error} onRetry={() => void models.refetch()} />}
+        <div className={classes.columns}>
+          <DropZone className={classes.chat} label="Conversation">
+            <Conversation targets={targets} editing={editing} onEdit={setEditing} />
+            <Composer
+              disabled={conversation.lanes.some(({ target }) => target.model === '')}
+              busy={busy}
+              onEditLast={() => setEditing(conversation.turns.at(-1)?.id)}
+            />
+          </DropZone>
+          {roomy && beside && (
+            <section className={classes.options} aria-label="Options">
+              <OptionsPanel />
+            </section>
+          )}
         </div>
       </div>
-    </div>
+      {!roomy && (
+        <Drawer opened={over} onClose={() => setOver(false)} title="Options" size={340} padding={0}>
+          <OptionsPanel />
+        </Drawer>
+      )}
+      <TraceDrawer
+        place={traced?.what}
+        opened={traced?.opened === true}
+        onClose={() => setTraced((last) => last && { ...last, opened: false })}
+      />
+      <CodeDialog
+        request={coded?.what}
+        opened={coded?.opened === true}
+        onClose={() => setCoded((last) => last && { ...last, opened: false })}
+      />
+    </PlaygroundContext>
   );
 }

@@ -1,0 +1,43 @@
+/**
+ * An answer's Markdown cut into pieces that can be drawn by themselves. While an answer streams only its last piece changes,
+ * so everything before it is drawn once. Pure.
+ */
+
+/** A definition may be used anywhere, so such a text has to be read as a whole. */
+const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
+const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+/** Continues the list, quote or indented code above it, even after an empty line. */
+const CONTINUES = /^(\s|[-+*] |\d{1,9}[.)] |>)/;
+
+/** The pieces in order; joined by nothing they are the text again. */
+export function splitBlocks(text: string): readonly string[] {
+  if (DEFINITION.test(text)) return [text];
+  const blocks: string[] = [];
+  let block = '';
+  let fence: string | undefined;
+  let afterGap = false;
+  for (const line of linesOf(text)) {
+    const blank = line.trim() === '';
+    if (fence === undefined && afterGap && !blank && !CONTINUES.test(line)) {
+      blocks.push(block);
+      block = '';
+    }
+    block += line;
+    fence = fenceAfter(fence, line);
+    afterGap = fence === undefined && (blank || (afterGap && block.trim() === ''));
+  }
+  return block === '' ? blocks : [...blocks, block];
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/** The marks of the code fence that is open after this line. */
+function fenceAfter(open: string | undefined, line: string): string | undefined {
+  const [, marks, rest = ''] = FENCE.exec(line.trimEnd()) ?? [];
+  if (marks === undefined) return open;
+  if (open === undefined) return marks.startsWith('`') && rest.includes('`') ? undefined : marks;
+  const closes = rest.trim() === '' && marks.startsWith(open.charAt(0)) && marks.length >= open.length;
+  return closes ? undefined : open;
+}
