@@ -7,11 +7,16 @@ interface PageHeaderProps {
   readonly actions?: ReactNode;
 }
 
+/** The page the window opens with leaves the focus where it is. */
+let firstPage = true;
+
 /** Title of a page. Takes the focus when a person navigates here, so a screen reader says where they are. */
 export function PageHeader({ title, text, actions }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (document.activeElement !== document.body) heading.current?.focus();
+    // What had the focus may have gone with the page before, so that nothing has it now.
+    if (!firstPage) heading.current?.focus();
+    firstPage = false;
   }, []);
   return (
     <header className={classes.header}>

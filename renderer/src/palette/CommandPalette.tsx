@@ -9,6 +9,7 @@ import { usePaletteKey } from './use-palette-key.ts';
 /** Everything in reach of the keyboard: type a few letters, press Enter. */
 export function CommandPalette({ openHelp }: { readonly openHelp: () => void }) {
   const [query, setQuery] = useState('');
+  const [openings, setOpenings] = useState(0);
   const before = useRef<Element>(null);
   usePaletteKey();
   return (
@@ -17,6 +18,7 @@ export function CommandPalette({ openHelp }: { readonly openHelp: () => void }) 
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      data-palette
       title="Command palette"
       size={620}
       yOffset="12vh"
@@ -28,12 +30,15 @@ export function CommandPalette({ openHelp }: { readonly openHelp: () => void }) 
       returnFocus={false}
       onSpotlightOpen={() => {
         before.current = document.activeElement;
+        // It starts anew even where the last one is still fading out.
+        setQuery('');
+        setOpenings(openings + 1);
       }}
       onSpotlightClose={() => {
         if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
       }}
     >
-      <PaletteBody query={query} onQuery={setQuery} openHelp={openHelp} />
+      <PaletteBody key={openings} query={query} onQuery={setQuery} openHelp={openHelp} />
     </Spotlight.Root>
   );
 }

@@ -10,11 +10,16 @@ export function usePaletteKey(): void {
       // The browser has its own use for it.
       event.preventDefault();
       if (paletteStore.getState().opened) palette.close();
-      else if (document.querySelector('[role="dialog"]') === null) palette.open();
+      else if (!otherDialogOpen()) palette.open();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** The palette itself may still be fading out. */
+function otherDialogOpen(): boolean {
+  return [...document.querySelectorAll('[role="dialog"]')].some((dialog) => dialog.closest('[data-palette]') === null);
 }
 
 /** How the key is written on this machine. */

@@ -39,7 +39,7 @@ test('pages, actions and dialogs by a few letters and Enter, without a mouse', a
   await expect(window.getByRole('dialog', { name: 'Add a budget' })).toBeVisible();
   await window.keyboard.press('ControlOrMeta+k');
   await window.keyboard.press('Escape');
-  await expect(window.getByRole('dialog')).toBeHidden();
+  await expect(window.getByRole('dialog')).toHaveCount(0);
   await expect(window).toHaveURL(/#\/budgets$/);
 
   await type(window, 'verify');
@@ -89,6 +89,7 @@ test('models, providers and requests are found by name and id', async ({ window,
   await window.keyboard.press('Enter');
   await expect(window.getByRole('dialog', { name: 'Model' })).toContainText('sim/lorem-1000');
   await window.keyboard.press('Escape');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
   await expect(window).toHaveURL(/#\/models$/);
 
   await type(window, 'provider sim');
@@ -99,7 +100,7 @@ test('models, providers and requests are found by name and id', async ({ window,
   await window.keyboard.press('Enter');
   await expect(window.getByRole('dialog', { name: 'Request' })).toContainText(requestId);
   await window.keyboard.press('Escape');
-  await expect(window.getByRole('dialog')).toBeHidden();
+  await expect(window.getByRole('dialog')).toHaveCount(0);
 
   await type(window, requestId);
   await expect(palette(window).options).toHaveCount(1);
