@@ -3,6 +3,7 @@ import type { RouteView } from '../contract/routes.ts';
 import { GatehouseError } from '../core/errors.ts';
 import { tierBelow } from '../limits/downgrade.ts';
 import { feeBpsFor } from '../limits/fees.ts';
+import type { PromptLookup } from '../prompts/types.ts';
 import { askedPrice } from '../routing/asked-price.ts';
 import { hedgeAfterMs } from '../routing/hedge.ts';
 import { planRoute } from '../routing/plan.ts';
@@ -22,7 +23,9 @@ import { routeViewOf, Trail } from './trail.ts';
 import type { TargetParts } from './try-target.ts';
 import type { Outlet } from './types.ts';
 
-export interface ServeParts extends GateParts, RoutingParts, Omit<TargetParts, 'observe'> {}
+export interface ServeParts extends GateParts, RoutingParts, Omit<TargetParts, 'observe'> {
+  readonly savedPrompts: PromptLookup;
+}
 
 /** Throws GatehouseError: what the failure exit is to tell. The record is written with the last attempt's entry. */
 export async function serve(
@@ -32,8 +35,9 @@ export async function serve(
   outlet: Outlet,
   record: () => void,
 ): Promise<void> {
-  const request = readRequest(run.inbound);
+  const request = readRequest(run.inbound, parts.savedPrompts);
   const { model, stream } = request.inspected.facts;
+  if (request.prompt !== undefined) run.addHeaders({ 'x-gatehouse-prompt': request.prompt });
   run.note({ modelAsked: model, stream });
   refuseOwnCalls(run, parts.hop);
   const passage = passGates(parts, active.config, run, request);
@@ -41,7 +45,7 @@ export async function serve(
     const caller = callerOf(run.inbound);
     const state = await routingStateFor(parts, active, run, request);
     const plan = planRoute(request.shape, caller, state);
-    if (answerHere(run, outlet, plan)) return;
+    if (answerHere(run, outlet, request, plan)) return;
     await send(parts, active, run, outlet, record, { request, caller, state, plan });
   } finally {
     passage.end();
@@ -50,7 +54,7 @@ export async function serve(
 
 /** The plan alone; the gates are not passed, for nothing is taken from them. */
 export async function planOnly(parts: ServeParts, active: ActiveConfig, run: Run): Promise<RouteView> {
-  const request = readRequest(run.inbound);
+  const request = readRequest(run.inbound, parts.savedPrompts);
   const state = await routingStateFor(parts, active, run, request);
   const plan = planRoute(request.shape, callerOf(run.inbound), state);
   return routeViewOf(request.shape.asked, plan, []);
@@ -147,12 +151,12 @@ function notePlan(run: Run, { mode, rule, split }: RoutePlan): void {
 }
 
 /** Token counts that no provider of another protocol can give are estimated here. */
-function answerHere(run: Run, outlet: Outlet, plan: RoutePlan): boolean {
+function answerHere(run: Run, outlet: Outlet, { body }: ReadRequest, plan: RoutePlan): boolean {
   const { estimate, protocol } = run.inbound.dialect;
   const target = plan.candidates[0]?.target;
   if (estimate === undefined || target === undefined || target.provider.protocols.includes(protocol)) return false;
   run.note({ state: 'settled', status: 200, provider: target.provider.config.id, modelServed: target.modelId });
-  sendEstimate(outlet, run, estimate(run.inbound.body));
+  sendEstimate(outlet, run, estimate(body));
   return true;
 }
 

@@ -7,12 +7,15 @@ import type {
   PromptView,
 } from '../contract/prompts.ts';
 
-export interface SavedPrompts {
+export interface PromptLookup {
+  /** By number or by label; the newest when neither is given. Undefined: there is no such prompt or version. */
+  version(id: string, which?: number | string): PromptVersionView | undefined;
+}
+
+export interface SavedPrompts extends PromptLookup {
   /** The one saved last first, without text. */
   list(): PromptHeadView[];
   get(id: string): PromptView | undefined;
-  /** By number or by label; the newest when neither is given. Undefined: there is no such prompt or version. */
-  version(id: string, which?: number | string): PromptVersionView | undefined;
   /** Throws LabelTaken. */
   save(prompt: NewVersion): { prompt: PromptHeadView; version: PromptVersionView; added: boolean };
   /** With all versions; the bytes on the disk are overwritten. False: there is no such prompt. */

@@ -4,7 +4,13 @@
  */
 import type { PromptMessage } from '../contract/prompts.ts';
 
-const VARIABLE = /\{\{[ \t]*([A-Za-z_][A-Za-z0-9_.-]{0,63})[ \t]*\}\}/g;
+const NAME = '[A-Za-z_][A-Za-z0-9_.-]{0,63}';
+const VARIABLE = new RegExp(`\\{\\{[ \\t]*(${NAME})[ \\t]*\\}\\}`, 'g');
+const WHOLE_NAME = new RegExp(`^${NAME}$`);
+
+export function isVariableName(name: string): boolean {
+  return WHOLE_NAME.test(name);
+}
 
 /** In order of their first appearance. */
 export function variablesOf(messages: readonly PromptMessage[]): string[] {

@@ -7,6 +7,10 @@ import { clientSide as anthropicMessagesClient } from './anthropic-messages/clie
 import { anthropicMessages } from './anthropic-messages/codec.ts';
 import { encodeTokenCount, estimateTokens } from './anthropic-messages/count-tokens.ts';
 import { anthropicCountTokens } from './anthropic-messages/count-tokens-codec.ts';
+import {
+  insertPrompt as insertAnthropicPrompt,
+  insertPromptToCount as insertAnthropicPromptToCount,
+} from './anthropic-messages/insert-prompt.ts';
 import type { PassThroughCodec } from './codec.ts';
 import { embeddings } from './embeddings/codec.ts';
 import { clientSide as geminiClient, listClientSide as geminiListClient } from './gemini/client-side.ts';
@@ -15,11 +19,16 @@ import {
   encodeTokenCount as encodeGeminiTokenCount,
   estimateTokens as estimateGeminiTokens,
 } from './gemini/count-tokens.ts';
+import { insertPrompt as insertGeminiPrompt } from './gemini/insert-prompt.ts';
+import { camelName } from './gemini/wire.ts';
 import { legacyCompletions } from './legacy-completions/codec.ts';
 import { clientSide as openAiChatClient } from './openai-chat/client-side.ts';
 import { openAiChat } from './openai-chat/codec.ts';
+import { insertPrompt as insertChatPrompt } from './openai-chat/insert-prompt.ts';
 import { clientSide as openAiResponsesClient } from './openai-responses/client-side.ts';
 import { openAiResponses } from './openai-responses/codec.ts';
+import { insertPrompt as insertResponsesPrompt } from './openai-responses/insert-prompt.ts';
+import type { InsertPrompt } from './saved-prompt/types.ts';
 import type { ClientSide } from './translation.ts';
 
 export const DIALECT_NAMES = [
@@ -42,6 +51,12 @@ export interface Dialect {
   readonly codec: PassThroughCodec;
   /** How its calls are translated for the other protocols; undefined: they are not. */
   readonly client?: ClientSide;
+  /** How a saved prompt goes into its requests; undefined: a field of that name is the protocol's own. */
+  readonly prompt?: {
+    readonly insert: InsertPrompt;
+    /** The name of a field that may be spelled in several ways. */
+    readonly nameOf?: (key: string) => string;
+  };
   /** Where it goes at a provider of the same protocol, where that is not the protocol's own path. */
   readonly path?: (model: string) => string;
   /** How its streams are typed, both ways. */
@@ -52,34 +67,46 @@ export interface Dialect {
   readonly estimate?: (body: Buffer) => Buffer;
 }
 
+const GEMINI_PROMPT = { insert: insertGeminiPrompt, nameOf: camelName };
+
 export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
-  'openai-chat': { name: 'openai-chat', protocol: 'openai-chat', codec: openAiChat, client: openAiChatClient },
+  'openai-chat': {
+    name: 'openai-chat',
+    protocol: 'openai-chat',
+    codec: openAiChat,
+    client: openAiChatClient,
+    prompt: { insert: insertChatPrompt },
+  },
   'openai-responses': {
     name: 'openai-responses',
     protocol: 'openai-responses',
     codec: openAiResponses,
     client: openAiResponsesClient,
+    prompt: { insert: insertResponsesPrompt },
   },
   'anthropic-messages': {
     name: 'anthropic-messages',
     protocol: 'anthropic-messages',
     codec: anthropicMessages,
     client: anthropicMessagesClient,
+    prompt: { insert: insertAnthropicPrompt },
   },
   'anthropic-count-tokens': {
     name: 'anthropic-count-tokens',
     protocol: 'anthropic-messages',
     codec: anthropicCountTokens,
+    prompt: { insert: insertAnthropicPromptToCount },
     path: () => '/messages/count_tokens',
     free: true,
     estimate: (body) => encodeTokenCount(estimateTokens(body)),
   },
-  gemini: { name: 'gemini', protocol: 'gemini', codec: gemini, client: geminiClient },
+  gemini: { name: 'gemini', protocol: 'gemini', codec: gemini, client: geminiClient, prompt: GEMINI_PROMPT },
   'gemini-list': {
     name: 'gemini-list',
     protocol: 'gemini',
     codec: geminiList,
     client: geminiListClient,
+    prompt: GEMINI_PROMPT,
     path: (model) => `/models/${encodeURIComponent(model)}:streamGenerateContent`,
     streamType: 'application/json',
   },

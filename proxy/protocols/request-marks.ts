@@ -9,17 +9,21 @@ export interface RequestMarks {
   /** Tools, media, or an output format. */
   readonly needs: boolean;
   readonly toolResults: boolean;
+  /** `prompt` stands among the members: perhaps a saved one. */
+  readonly prompt: boolean;
 }
 
 const ALTERNATES = 1;
 const NEEDS = 2;
 const TOOL_RESULTS = 4;
+const PROMPT = 8;
 const ALL = ALTERNATES | NEEDS | TOOL_RESULTS;
 /** A conversation with tools in it needs a model that knows them. */
 const TOOLS_USED = NEEDS | TOOL_RESULTS;
 
 const MEMBERS: ReadonlyMap<string, number> = new Map([
   ['models', ALTERNATES],
+  ['prompt', PROMPT],
   ['tools', NEEDS],
   ['functions', NEEDS],
   ['response_format', NEEDS],
@@ -102,6 +106,7 @@ export class MarkReader {
       alternates: (this.#bits & ALTERNATES) !== 0,
       needs: (this.#bits & NEEDS) !== 0,
       toolResults: (this.#bits & TOOL_RESULTS) !== 0,
+      prompt: (this.#bits & PROMPT) !== 0,
     };
   }
 }

@@ -47,6 +47,15 @@ describe('signs of needs and of alternates', () => {
     expect(marks('openai-chat', chat({}, { metadata: { models: ['a/b'] } }))?.alternates).toBe(false);
   });
 
+  test('a prompt among the members, in any dialect that may hold a saved one', () => {
+    const prompt = { id: 'gatehouse/p' };
+    expect(marks('openai-chat', chat({}, { prompt }))?.prompt).toBe(true);
+    expect(marks('openai-chat', chat({ prompt }))?.prompt).toBe(false);
+    expect(marks('openai-responses', { model: 'm', input: 'x', prompt })?.prompt).toBe(true);
+    expect(marks('anthropic-messages', chat({}, { prompt }))?.prompt).toBe(true);
+    expect(marks('gemini', { contents: [{ parts: [] }], prompt })?.prompt).toBe(true);
+  });
+
   test('a key with an escape in it may be any of them', () => {
     const body = Buffer.from('{"model":"m","messages":[{"role":"user","content":[{"im\\u0061ge_url":{}}]}]}');
     const seen = DIALECTS['openai-chat'].codec.inspectRequest(body).facts.marks;
@@ -55,7 +64,7 @@ describe('signs of needs and of alternates', () => {
 
   test('plain text has none, whatever it talks about', () => {
     const body = chat({ content: 'tools image_url "tool_call_id": "models": functionResponse' });
-    expect(marks('openai-chat', body)).toEqual({ alternates: false, needs: false, toolResults: false });
+    expect(marks('openai-chat', body)).toEqual({ alternates: false, needs: false, toolResults: false, prompt: false });
   });
 });
 
