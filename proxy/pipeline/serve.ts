@@ -77,6 +77,7 @@ async function send(
 ): Promise<void> {
   const trail = new Trail(request.shape.asked, plan);
   run.follow(trail, askedPrice(request.shape.asked, state));
+  run.inbound.onRoute?.(() => trail.view());
   notePlan(run, plan);
   const { conversation } = plan;
   await failOver(
