@@ -19,6 +19,7 @@ import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
 import { runsDesk } from './runs.ts';
 import { setupDesk } from './setup.ts';
+import { systemDesk } from './system-view.ts';
 import { usageContract } from './usage.ts';
 import {
   accessKeyView,
@@ -88,6 +89,7 @@ export const controlContract = {
     ...ledgerDesk,
   },
   maintenance: maintenanceDesk,
+  system: systemDesk,
   spend: { get: base.output(spendView) },
   usage: usageContract,
   providers: {

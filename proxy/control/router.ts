@@ -18,6 +18,7 @@ import { routingProcedures } from './procedures/routing.ts';
 import { runProcedures } from './procedures/runs.ts';
 import { settingsProcedures } from './procedures/settings.ts';
 import { setupProcedures } from './procedures/setup.ts';
+import { systemProcedures } from './procedures/system.ts';
 import { usageProcedures } from './procedures/usage.ts';
 import type { ControlParts } from './types.ts';
 import { takeSnapshot, takeSpend } from './views/snapshot.ts';
@@ -47,6 +48,7 @@ export function createControlRouter(parts: ControlParts) {
     ...settingsProcedures(parts),
     ...setupProcedures(parts),
     ...configProcedures(parts),
+    ...systemProcedures(parts),
     ...usageProcedures(parts),
     ...playgroundProcedures(parts),
   });

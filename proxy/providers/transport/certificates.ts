@@ -11,9 +11,13 @@ export class CertificateFileError extends Error {
 
 /** PEM certificates without repetitions. Throws CertificateFileError when the named file cannot be read. */
 export function trustedCertificates(env: NodeJS.ProcessEnv): string[] {
+  return [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...namedCertificates(env)])];
+}
+
+/** Those of the file that NODE_EXTRA_CA_CERTS names; none where it names none. Throws CertificateFileError. */
+export function namedCertificates(env: NodeJS.ProcessEnv): string[] {
   const path = env.NODE_EXTRA_CA_CERTS;
-  const extra = path === undefined || path === '' ? [] : pemBlocks(path);
-  return [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...extra])];
+  return path === undefined || path === '' ? [] : pemBlocks(path);
 }
 
 function pemBlocks(path: string): string[] {

@@ -22,16 +22,28 @@ export function proxyFor(origin: string, env: NodeJS.ProcessEnv): ProxyChoice | 
     isExcluded(target, env.no_proxy ?? env.NO_PROXY ?? '')
   )
     return undefined;
-  const text = variable.value.includes('://') ? variable.value : `http://${variable.value}`;
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new ProxySettingError(
-      `the environment variable ${variable.name} is not the address of an HTTP proxy, as in http://proxy.example:8080`,
-    );
-  }
-  return { url: text, words: `the proxy ${new URL(text).origin} (${variable.name})` };
+  const url = proxyAddress(variable);
+  return { url, words: `the proxy ${new URL(url).origin} (${variable.name})` };
 }
 
-function setVariable(name: string, env: NodeJS.ProcessEnv): { name: string; value: string } | undefined {
+interface SetVariable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** With its scheme, which may be left out in the variable; may hold a password. Throws ProxySettingError. */
+export function proxyAddress({ name, value }: SetVariable): string {
+  const text = value.includes('://') ? value : `http://${value}`;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new ProxySettingError(
+      `the environment variable ${name} is not the address of an HTTP proxy, as in http://proxy.example:8080`,
+    );
+  }
+  return text;
+}
+
+/** By its name in small or in capital letters, in that order; undefined where neither says anything. */
+export function setVariable(name: string, env: NodeJS.ProcessEnv): SetVariable | undefined {
   for (const known of [name.toLowerCase(), name]) {
     const value = env[known];
     if (value !== undefined && value !== '') return { name: known, value };
