@@ -21,6 +21,9 @@ interface ProgramOptions {
   readonly emptyOutDir: boolean;
 }
 
+/** Where each program names the packages inside it; scripts/package reads that, and the packages leave it out. */
+const licencesOf = (name: string) => ({ fileName: `.vite/licences-${name}.json` });
+
 /** A program that runs outside the browser window: every dependency inside the bundle except the native ones. */
 function program({ entry, outDir, format, target, emptyOutDir }: ProgramOptions): EnvironmentOptions {
   const name = entry.replace(/^.*\//, '').replace(/\.ts$/, '');
@@ -32,6 +35,7 @@ function program({ entry, outDir, format, target, emptyOutDir }: ProgramOptions)
     minify: false,
     copyPublicDir: false,
     sourcemap: true,
+    license: licencesOf(name),
     rolldownOptions: {
       input: { [name]: at(entry) },
       output: {
@@ -74,6 +78,7 @@ export default defineConfig({
         emptyOutDir: true,
         target: 'chrome140',
         sourcemap: true,
+        license: licencesOf('window'),
         chunkSizeWarningLimit: 1500,
         rolldownOptions: {
           input: at('renderer/index.html'),

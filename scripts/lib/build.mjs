@@ -37,14 +37,21 @@ function isBuilt() {
   return existsSync(gatewayProgram) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourceHash();
 }
 
-/** Builds when the sources changed since the last build. One line says so; the tool's words show only on failure. */
+/** Builds when the sources changed since the last build. */
 export async function ensureBuilt() {
-  if (isBuilt()) return;
+  if (!isBuilt()) await buildNow();
+}
+
+/** One line says so; the tool's words show only on failure. */
+export async function buildNow() {
   say('Building ...');
   const before = sourceHash();
   const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
   const { code, output } = await runQuietly(pinnedNode, [vite, 'build', '--logLevel', 'warn'], {
     timeoutMs: 5 * 60_000,
+    // Whoever starts this may carry another one (a test runner, a shell profile): it would build React's development half,
+    // which is slow and names the folders of this machine.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   if (code !== 0) {
     say(output.trim());
