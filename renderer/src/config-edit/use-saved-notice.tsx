@@ -23,7 +23,7 @@ export function useSavedNotice(): (saved: Saved) => void {
         color: 'red',
         title: 'Not undone',
         message: isCode(error, 'CONFLICT')
-          ? 'Something else was changed since. Every version is kept: see Config versions under Settings.'
+          ? 'Something else was changed since. Every version is kept: see Config versions under Activity.'
           : explainError(error),
         autoClose: 12_000,
       });

@@ -1,16 +1,17 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Anchor, Button, Skeleton, Table } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { useApi } from '../../app/session-context.ts';
 import { Card } from '../../components/Card.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { formatInstant } from '../../format/time.ts';
+import { sourceWords } from '../activity/versions/version-words.ts';
+import classes from './ConfigCard.module.css';
 import { ConfigExportDialog } from './ConfigExportDialog.tsx';
 
 const VERSIONS_SHOWN_MAX = 6;
-
-const SOURCES = { default: 'first start', file: 'config file', window: 'this window', cli: 'command line' };
 
 /** The numbered configs the gateway ran on; each request names the one it ran under. */
 export function ConfigCard() {
@@ -52,12 +53,19 @@ export function ConfigCard() {
                 <Table.Tr key={version.number}>
                   <Table.Td className="num">{version.number}</Table.Td>
                   <Table.Td>{formatInstant(version.appliedAtMs)}</Table.Td>
-                  <Table.Td title={version.note}>{SOURCES[version.source]}</Table.Td>
+                  <Table.Td title={version.note}>{sourceWords(version.source)}</Table.Td>
                 </Table.Tr>
               ))}
           </Table.Tbody>
         </Table>
       )}
+      <p className={classes.foot}>
+        What each changed, and the way back to it, is under{' '}
+        <Anchor component={Link} href="/activity/versions">
+          Activity
+        </Anchor>
+        .
+      </p>
       <ConfigExportDialog opened={exporting} onClose={() => setExporting(false)} />
     </Card>
   );

@@ -7,6 +7,7 @@ import { Notice } from '../../components/Notice.tsx';
 import type { SettingsView } from '../../contract-views.ts';
 import { explainError } from '../../format/explain-error.ts';
 import { useLive } from '../../live/use-live.ts';
+import { DataDirectory } from './DataDirectory.tsx';
 import classes from './ServerCard.module.css';
 import { timeZones } from './time-zones.ts';
 import { useUpdateSettings } from './use-update-settings.ts';
@@ -23,10 +24,7 @@ export function ServerCard({ settings }: { readonly settings: SettingsView }) {
           </div>
         )}
         <AddressForm key={`${settings.port} ${settings.timeZone}`} settings={settings} />
-        <div>
-          <p className={classes.name}>Data directory</p>
-          <CopyField value={settings.dataDir} name="data directory" />
-        </div>
+        <DataDirectory path={settings.dataDir} />
       </Stack>
     </Card>
   );

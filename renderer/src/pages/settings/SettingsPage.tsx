@@ -11,6 +11,8 @@ import { BackupCard } from './BackupCard.tsx';
 import { CapCard } from './CapCard.tsx';
 import { ConfigCard } from './ConfigCard.tsx';
 import { DesktopAlertsCard } from './DesktopAlertsCard.tsx';
+import { KeychainCard } from './KeychainCard.tsx';
+import { NetworkCard } from './NetworkCard.tsx';
 import { RecordsCard } from './RecordsCard.tsx';
 import { ServerCard } from './ServerCard.tsx';
 import classes from './SettingsPage.module.css';
@@ -41,6 +43,7 @@ export function SettingsPage() {
             </>
           )}
           {config.data !== undefined && <RecordsCard config={config.data} />}
+          <NetworkCard />
         </Stack>
         <Stack gap="md">
           <AppearanceCard />
@@ -49,6 +52,7 @@ export function SettingsPage() {
           )}
           {config.data !== undefined && <DesktopAlertsCard config={config.data} />}
           <ReceiversCard />
+          <KeychainCard />
           <BackupCard />
           <ConfigCard />
         </Stack>
