@@ -24,13 +24,15 @@ export function gatewayArgs(...args: string[]): string[] {
   return [join(ROOT, 'proxy/main.ts'), ...args];
 }
 
-/** Rejects with what was printed when the process ends before it listens. */
+/** `program`: another one than the sources. Rejects with what was printed when the process ends before it listens. */
 export async function spawnGateway(
   dataDir: string,
-  options: { configPath?: string; env?: Record<string, string> } = {},
+  options: { configPath?: string; env?: Record<string, string>; program?: string } = {},
 ): Promise<GatewayProcess> {
   const config = options.configPath === undefined ? [] : ['--config', options.configPath];
-  const child = spawn(NODE, gatewayArgs('serve', '--data-dir', dataDir, '--port', '0', ...config), {
+  const serve = ['serve', '--data-dir', dataDir, '--port', '0', ...config];
+  const argv = options.program === undefined ? gatewayArgs(...serve) : [options.program, ...serve];
+  const child = spawn(NODE, argv, {
     env: { PATH: process.env.PATH ?? '', HOME: dataDir, GATEHOUSE_LOG_LEVEL: 'trace', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

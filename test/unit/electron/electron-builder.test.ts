@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,10 +34,11 @@ describe('electron-builder.yml', () => {
 
   it('closes every door a fuse can close, and rebuilds nothing', () => {
     expect(config).toMatchObject({
-      asar: true,
+      asar: { smartUnpack: false },
       npmRebuild: false,
       electronFuses: {
         runAsNode: false,
+        enableCookieEncryption: true,
         enableNodeOptionsEnvironmentVariable: false,
         enableNodeCliInspectArguments: false,
         enableEmbeddedAsarIntegrityValidation: true,
@@ -45,5 +46,39 @@ describe('electron-builder.yml', () => {
         grantFileProtocolExtraPrivileges: false,
       },
     });
+  });
+
+  it('makes what each system installs, and sends it nowhere', () => {
+    expect(config).toMatchObject({
+      linux: { target: ['AppImage', 'deb', 'rpm'] },
+      mac: { target: ['dmg', 'zip'], hardenedRuntime: true, notarize: true },
+      win: { target: ['nsis'] },
+      publish: null,
+    });
+  });
+
+  it('asks Linux for libsecret, through which the keyring is reached', () => {
+    expect(config).toMatchObject({
+      deb: { depends: expect.arrayContaining(['libsecret-1-0']) },
+      rpm: { depends: expect.arrayContaining(['(libsecret or libsecret-1-0)']) },
+    });
+  });
+
+  it('claims gatehouse: links, as the app does', () => {
+    expect(config).toMatchObject({ protocols: [{ schemes: ['gatehouse'] }] });
+  });
+
+  it('names files that are here', () => {
+    const { afterPack, mac, win, linux } = config as Record<string, string> & Record<string, Record<string, string>>;
+    for (const path of [afterPack, mac?.icon, mac?.entitlements, mac?.entitlementsInherit, win?.icon, linux?.icon]) {
+      expect(existsSync(join(root, String(path))), String(path)).toBe(true);
+    }
+  });
+
+  it('entitles the app on macOS to compile at run time, and to nothing else', () => {
+    const entitlements = readFileSync(join(root, 'resources', 'packaging', 'entitlements.mac.plist'), 'utf8');
+    expect([...entitlements.matchAll(/<key>(.*)<\/key>\s*<(\w+)\/>/g)].map(([, key, value]) => [key, value])).toEqual([
+      ['com.apple.security.cs.allow-jit', 'true'],
+    ]);
   });
 });
