@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { systemChromium } from './test/support/system-chromium.ts';
 
 /**
  * `console`: the window as a web console, on a real headless gateway.
@@ -11,7 +11,6 @@ import { defineConfig } from '@playwright/test';
  */
 process.env.GATEHOUSE_SHELL ??= process.argv.includes('--project=electron') ? 'real' : 'double';
 
-const debianChromium = '/usr/bin/chromium';
 const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({
@@ -31,8 +30,10 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
+    // Nobody watches: fades only take time, and the window leaves them out for people who ask for that.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
-      ...(existsSync(debianChromium) ? { executablePath: debianChromium } : {}),
+      ...systemChromium('light'),
       // Chromium refuses its sandbox to root; the pages under test are our own, on 127.0.0.1.
       args: asRoot ? ['--no-sandbox'] : [],
     },

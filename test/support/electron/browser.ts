@@ -1,9 +1,8 @@
 /** One Chromium for all windows of one app, with a debugging port so that the test can drive the same pages. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from '@playwright/test';
-
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+import { systemChromium } from '../system-chromium.ts';
 
 let launched: { context: Promise<BrowserContext>; profile: string } | undefined;
 
@@ -18,7 +17,8 @@ export function browserContext(userData: string, size: { width: number; height: 
 
 async function launch(profile: string, viewport: { width: number; height: number }): Promise<BrowserContext> {
   return await chromium.launchPersistentContext(profile, {
-    ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
+    ...systemChromium('whole'),
+    reducedMotion: 'reduce',
     args: [
       '--remote-debugging-port=0',
       // Electron's Chromium tells a page that the other end of its port is gone; plain Chromium only with this.
