@@ -178,7 +178,14 @@ describe('from every client, translated for a provider of another protocol', () 
     const messages = [{ role: 'user' as const, content: 'Hi' }];
     const count = async (more: object) =>
       (await anthropic.messages.countTokens({ model: 'sim/echo', messages, ...more })).input_tokens;
-    expect(await count({ prompt })).toBeGreaterThan(await count({}));
+    const byHand: Anthropic.MessageParam[] = [
+      { role: 'user', content: 'Who am I?' },
+      { role: 'assistant', content: 'You are Ada.' },
+      { role: 'user', content: 'Say Ada.' },
+      ...messages,
+    ];
+    const system = [{ type: 'text', text: 'Be brief, Ada waits.' }];
+    expect(await count({ prompt })).toBe(await count({ system, messages: byHand }));
     const mistaken = { ...body, prompt: wrong };
     const refused = await anthropic.messages.create(mistaken).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(AnthropicBadRequest);
