@@ -1,6 +1,8 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconCode, IconColumns2, IconEraser } from '@tabler/icons-react';
+import { chatRequest } from '../../../../proxy/contract/playground-request.ts';
 import classes from './PageActions.module.css';
+import { PromptsMenu } from './prompts/PromptsMenu.tsx';
 import { callInput, settingsCount } from './state/call-settings.ts';
 import { LANES_MAX } from './state/conversation.ts';
 import { messagesFor } from './state/message-history.ts';
@@ -20,6 +22,7 @@ export function PageActions({ busy, options, onOptions }: PageActionsProps) {
   const [first] = lanes;
   return (
     <>
+      <PromptsMenu />
       <Button
         variant="default"
         leftSection={<IconColumns2 size={16} />}
@@ -64,12 +67,12 @@ function ShowCode() {
     const last = conversation.turns.at(-1)?.answers.get(lane.id)?.at(-1)?.run.input;
     const written = draft.text.trim() !== '' || draft.images.length > 0;
     if (!written && last !== undefined) {
-      openCode(last);
+      openCode(chatRequest(last));
       return;
     }
     const question = written ? draft : { text: 'Hello', images: [] };
     const messages = messagesFor(lane.id, conversation.turns, question, [], settings.system);
-    openCode(callInput(lane.target, settings, messages));
+    openCode(chatRequest(callInput(lane.target, settings, messages)));
   };
   return (
     <Button variant="default" leftSection={<IconCode size={16} />} onClick={show}>

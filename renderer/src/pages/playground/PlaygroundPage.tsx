@@ -1,9 +1,10 @@
 import { Drawer } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { useMemo, useState, useSyncExternalStore } from 'react';
-import { type ChatRequest, chatRequest } from '../../../../proxy/contract/playground-request.ts';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { ChatRequest } from '../../../../proxy/contract/playground-request.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { preloadMarkdown } from './answer/lazy-markdown.ts';
 import { CodeDialog } from './code/CodeDialog.tsx';
 import { Composer } from './compose/Composer.tsx';
 import { DropZone } from './compose/DropZone.tsx';
@@ -43,12 +44,13 @@ export function PlaygroundPage() {
     () => ({
       store,
       openTrace: (what: Place) => setTraced({ what, opened: true }),
-      openCode: (input: Parameters<typeof chatRequest>[0]) => setCoded({ what: chatRequest(input), opened: true }),
+      openCode: (what: ChatRequest) => setCoded({ what, opened: true }),
     }),
     [store],
   );
   const busy = isBusy(conversation);
   useFirstTarget(store, targets);
+  useEffect(preloadMarkdown, []);
   useStopKey(busy, () => store.stop());
   return (
     <PlaygroundContext value={desk}>
@@ -81,7 +83,13 @@ export function PlaygroundPage() {
         </div>
       </div>
       {!roomy && (
-        <Drawer opened={over} onClose={() => setOver(false)} title="Options" size={340} padding={0}>
+        <Drawer
+          opened={over}
+          onClose={() => setOver(false)}
+          title="Options"
+          size={340}
+          classNames={{ body: classes.drawer ?? '' }}
+        >
           <OptionsPanel />
         </Drawer>
       )}

@@ -25,7 +25,7 @@ export function FigureLine({ figures, merits }: FigureLineProps) {
           : `${formatCount(read)} in · ${formatCount(written)} out`}
       </Figure>
       {firstTokenMs !== undefined && (
-        <Figure title="Time to the first token" best={merits?.has('first') === true ? 'first to write' : undefined}>
+        <Figure title="Time to the first token" best={merits?.has('first') === true ? 'quickest' : undefined}>
           first {formatDuration(firstTokenMs)}
         </Figure>
       )}
@@ -38,7 +38,7 @@ export function FigureLine({ figures, merits }: FigureLineProps) {
         </Figure>
       )}
       {durationMs !== undefined && (
-        <Figure title="Time in all" best={merits?.has('soonest') === true ? 'done first' : undefined}>
+        <Figure title="Time in all" best={merits?.has('soonest') === true ? 'shortest' : undefined}>
           {formatDuration(durationMs)}
         </Figure>
       )}

@@ -1,17 +1,15 @@
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { Notice } from '../../../components/Notice.tsx';
 import { errorAdvice } from '../../../request/error-advice.ts';
 import type { Place, Step } from '../state/conversation.ts';
 import type { Run, RunError } from '../state/run-state.ts';
 import { AnswerCheckLine } from './AnswerCheckLine.tsx';
 import { jsonFence } from './json-fence.ts';
+import { Markdown } from './lazy-markdown.ts';
 import { Reasoning } from './Reasoning.tsx';
 import classes from './StepView.module.css';
 import { ToolCallCard } from './ToolCallCard.tsx';
 import { ToolResultsForm } from './ToolResultsForm.tsx';
-
-/** Fetched with the first answer: the pages that show no Markdown need not wait for it. */
-const Markdown = lazy(async () => ({ default: (await import('../../../markdown/Markdown.tsx')).Markdown }));
 
 interface StepViewProps {
   readonly place: Place;

@@ -4,6 +4,7 @@ import type { Lane } from '../state/conversation.ts';
 import { usePlayground } from '../state/playground-context.ts';
 import classes from './LaneHead.module.css';
 import { TargetPicker } from './TargetPicker.tsx';
+import { targetValue } from './target-words.ts';
 import type { Targets } from './use-targets.ts';
 
 interface LaneHeadProps {
@@ -26,6 +27,7 @@ export function LaneHead({ lane, place, alone, busy, targets }: LaneHeadProps) {
         target={lane.target}
         onTarget={(target) => store.target(lane.id, target)}
       />
+      {alone && <p className={`${classes.detail} truncate`}>{targets?.detailOf(targetValue(lane.target))}</p>}
       {!alone && (
         <div className={classes.actions}>
           {busy && (

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { PlaygroundInput } from '../../../../../proxy/contract/playground.ts';
+import type { ChatRequest } from '../../../../../proxy/contract/playground-request.ts';
 import type { Place } from './conversation.ts';
 import type { PlaygroundState, PlaygroundStore } from './playground-store.ts';
 
@@ -8,7 +8,7 @@ export interface PlaygroundDesk {
   /** Shows all that is known of a run. */
   readonly openTrace: (place: Place) => void;
   /** Shows a call as code. */
-  readonly openCode: (input: PlaygroundInput) => void;
+  readonly openCode: (request: ChatRequest) => void;
 }
 
 export const PlaygroundContext = createContext<PlaygroundDesk | undefined>(undefined);

@@ -24,7 +24,9 @@ import {
   withTarget,
   withTurn,
 } from './conversation.ts';
+import { exampleTurn } from './example-turn.ts';
 import { adoptTransfers } from './late-transfers.ts';
+import type { LoadedPrompt } from './loaded-prompt.ts';
 import { messagesFor } from './message-history.ts';
 import { type Run, reduceRun } from './run-state.ts';
 import { type PlaygroundRun, type RunParts, Runs } from './runs.ts';
@@ -87,6 +89,21 @@ export class PlaygroundStore {
 
   target(laneId: number, target: Target): void {
     this.#converse(withTarget(this.#conversation, laneId, target));
+  }
+
+  /** A saved prompt takes the place of the conversation. */
+  load({ system, examples, draft, target, parameters }: LoadedPrompt): void {
+    this.clear();
+    const { lanes } = this.#conversation;
+    const turns = examples.map(({ question, answer }) =>
+      exampleTurn(this.#nextId++, lanes, { text: question, images: [] }, answer),
+    );
+    this.#converse({
+      lanes: target === undefined ? lanes : lanes.map((lane, index) => (index === 0 ? { ...lane, target } : lane)),
+      turns,
+    });
+    const { settings } = this.#state;
+    this.#set({ draft, settings: { ...settings, system, parameters: { ...settings.parameters, ...parameters } } });
   }
 
   /** Puts the draft to every lane at once. */

@@ -3,7 +3,8 @@ import type { PlaygroundEvent, PlaygroundInput } from '../../../../../proxy/cont
 import type { RouteView } from '../../../../../proxy/contract/routes.ts';
 import type { TransferView } from '../../../contract-views.ts';
 
-export type RunPhase = 'running' | 'done' | 'stopped' | 'failed';
+/** `example`: no run at all, but an answer that a saved prompt gives. */
+export type RunPhase = 'running' | 'done' | 'stopped' | 'failed' | 'example';
 
 export interface RunError {
   readonly code: string;
@@ -116,4 +117,8 @@ function withToolCall(
     arguments: before.arguments + (event.argumentsDelta ?? ''),
   };
   return at >= 0 ? calls.with(at, after) : [...calls, after];
+}
+
+export function exampleRun(input: PlaygroundInput, text: string): Run {
+  return { ...newRun(input), phase: 'example', text };
 }

@@ -16,6 +16,7 @@ const PHASES: Record<RunPhase, { readonly tone: Tone; readonly words: string }> 
   done: { tone: 'ok', words: 'Done' },
   stopped: { tone: 'warn', words: 'Stopped' },
   failed: { tone: 'bad', words: 'Failed' },
+  example: { tone: 'idle', words: 'Not a call' },
 };
 
 interface TraceDrawerProps {
