@@ -5,7 +5,6 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
-import { Agent, fetch as undiciFetch } from 'undici';
 import { z } from 'zod';
 import { isLoopbackHost } from '../config/check-config.ts';
 import { type ControlContract, controlContract } from '../contract/control.ts';
@@ -62,12 +61,19 @@ export function createControlClient(file: ControlFile, timeoutMs = CALL_TIMEOUT_
   return createORPCClient<ControlClient>(link);
 }
 
-/** Requests of the platform's own make are unknown to the library's, so what they hold is handed over. */
+/**
+ * Requests of the platform's own make are unknown to the library's, so what they hold is handed over. The library is
+ * loaded by whoever gets here: it takes 9 MB, and `gatehouse serve` comes by this file too.
+ */
 function fetchOver(socketPath: string): (request: Request, init: RequestInit) => Promise<Response> {
-  const dispatcher = new Agent({ connect: { socketPath } });
+  const library = import('undici').then(({ Agent, fetch }) => ({
+    fetch,
+    dispatcher: new Agent({ connect: { socketPath } }),
+  }));
   return async (request, { signal }) => {
+    const { fetch, dispatcher } = await library;
     const body = request.body === null ? undefined : await request.arrayBuffer();
-    const answer = await undiciFetch(request.url, {
+    const answer = await fetch(request.url, {
       method: request.method,
       headers: [...request.headers],
       ...(body === undefined ? {} : { body }),
