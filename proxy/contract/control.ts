@@ -15,6 +15,7 @@ import { ledgerDesk } from './ledger-desk.ts';
 import { maintenanceDesk } from './maintenance.ts';
 import { playgroundDesk } from './playground.ts';
 import { promptsDesk } from './prompts.ts';
+import { requestFilter } from './request-filter.ts';
 import { routeView } from './routes.ts';
 import { routingDesk } from './routing-desk.ts';
 import { runsDesk } from './runs.ts';
@@ -70,7 +71,10 @@ export const controlContract = {
   },
   gateway: gatewayDesk,
   requests: {
-    list: base.input(page).output(z.object({ items: z.array(liveRequestView), nextCursor: z.string().optional() })),
+    /** Newest first. */
+    list: base
+      .input(page.extend(requestFilter.shape))
+      .output(z.object({ items: z.array(liveRequestView), nextCursor: z.string().optional() })),
     get: base.input(z.object({ id: z.string() })).output(
       z.object({
         request: liveRequestView,

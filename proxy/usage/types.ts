@@ -1,4 +1,5 @@
 /** Metadata of requests: what was asked, served, counted and paid. Never content. */
+import type { RequestFilter } from '../contract/request-filter.ts';
 import type { RouteView } from '../contract/routes.ts';
 import type { RequestView } from '../contract/views.ts';
 
@@ -42,6 +43,9 @@ export interface UsageStore {
   /** Told of every hour before the newest one whose sums change, inside the transaction that changes them. */
   onPastChange(listener: (hourStartMs: number) => void): void;
   /** Newest first by start. Requests that end later never shift a page. Throws CursorError for a foreign cursor. */
-  list(query: { limit: number; cursor?: string }): { items: RequestView[]; nextCursor?: string };
+  list(query: { limit: number; cursor?: string; filter?: RequestFilter }): {
+    items: RequestView[];
+    nextCursor?: string;
+  };
   countSince(startMs: number): number;
 }

@@ -5,6 +5,7 @@ import type { RequestView } from '../contract/views.ts';
 import { assert } from '../core/assert.ts';
 import type { Db } from '../storage/types.ts';
 import { decodeCursor, encodeCursor, type PageEnd } from './cursor.ts';
+import { preparedPages } from './request-pages.ts';
 import {
   INSERT_REQUEST,
   insertValues,
@@ -29,10 +30,7 @@ export function createUsageStore({ db, calendar = () => UTC_HOURS }: UsageStoreP
   const insert = db.prepare<RequestRow[keyof RequestRow][]>(INSERT_REQUEST);
   const insertMissing = db.prepare<RequestRow[keyof RequestRow][]>(`${INSERT_REQUEST} ON CONFLICT (id) DO NOTHING`);
   const selectOne = db.prepare<[string], RequestRow>(`SELECT ${REQUEST_COLUMNS} FROM requests WHERE id = ?`);
-  const selectPage = db.prepare<[PageEnd & { rows: number }], RequestRow>(
-    `SELECT ${REQUEST_COLUMNS} FROM requests WHERE (started_at_ms, id) < (:startedAtMs, :id)
-     ORDER BY started_at_ms DESC, id DESC LIMIT :rows`,
-  );
+  const selectPage = preparedPages(db);
   const countSince = db.prepare<[number], number>('SELECT count(*) FROM requests WHERE started_at_ms >= ?').pluck();
 
   const insertRoute = db.prepare<[string, string]>('INSERT INTO request_routes (request_id, route) VALUES (?, ?)');
@@ -73,11 +71,11 @@ export function createUsageStore({ db, calendar = () => UTC_HOURS }: UsageStoreP
       const row = selectOne.get(id);
       return row === undefined ? undefined : requestOfRow(row);
     },
-    list({ limit, cursor }) {
+    list({ limit, cursor, filter = {} }) {
       assert(Number.isSafeInteger(limit) && limit > 0, 'a page has at least one row');
       const after = cursor === undefined ? NEWEST : decodeCursor(cursor);
       // One more than asked tells whether there is a next page.
-      const rows = selectPage.all({ ...after, rows: limit + 1 });
+      const rows = selectPage(filter, after, limit + 1);
       const items = rows.slice(0, limit).map(requestOfRow);
       const last = items.at(-1);
       return rows.length > limit && last !== undefined ? { items, nextCursor: encodeCursor(last) } : { items };

@@ -13,7 +13,12 @@ export function ledgerProcedures(parts: ControlParts) {
   const { ledger, usage, feed } = parts;
   return {
     requests: {
-      list: control.requests.list.handler(({ input, errors }) => paged(errors, () => usage.list(query(input)))),
+      list: control.requests.list.handler(({ input, errors }) =>
+        paged(errors, () => {
+          const { limit: _limit, cursor: _cursor, ...filter } = input;
+          return usage.list({ ...query(input), filter });
+        }),
+      ),
       get: control.requests.get.handler(async ({ input, errors }) => {
         const row = usage.get(input.id);
         const remembered = feed.recent().find((view) => view.id === input.id);

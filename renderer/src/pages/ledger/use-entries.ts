@@ -5,7 +5,9 @@ import { useLive } from '../../live/use-live.ts';
 import { hasNewByPeople, isByPeople, type KindFilter, ofKind } from './entry-kinds.ts';
 import { mergeEntries } from './merge-entries.ts';
 
-const PAGE_SIZE = 100;
+const FIRST_PAGE = 100;
+/** Whoever scrolls that far goes on. */
+const LATER_PAGES = 500;
 
 /**
  * The ledger's entries of a kind, newest first, growing at the top as calls settle and at the bottom as the person
@@ -21,10 +23,8 @@ export function useEntries(kind: KindFilter) {
   };
 }
 
-const pageInput = (cursor: string | undefined) => ({
-  limit: PAGE_SIZE,
-  ...(cursor === undefined ? {} : { cursor }),
-});
+const pageInput = (cursor: string | undefined) =>
+  cursor === undefined ? { limit: FIRST_PAGE } : { limit: LATER_PAGES, cursor };
 
 function useAllEntries(enabled: boolean) {
   const query = useInfiniteQuery({

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
+import type { RequestFilter } from '../../../../proxy/contract/request-filter.ts';
 import { Card } from '../../components/Card.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -6,9 +8,14 @@ import { RequestScroller } from '../../request/RequestScroller.tsx';
 import classes from './RequestsTable.module.css';
 import { useRequests } from './use-requests.ts';
 
-/** Every request on record. */
-export function RequestsTable() {
-  const { query, requests } = useRequests();
+interface RequestsTableProps {
+  /** Undefined: every request on record. */
+  readonly filter: RequestFilter | undefined;
+  readonly onShowAll: () => void;
+}
+
+export function RequestsTable({ filter, onShowAll }: RequestsTableProps) {
+  const { query, requests } = useRequests(filter);
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   if (isError && requests === undefined) {
     return <ErrorState what="the requests" error={query.error} onRetry={() => void query.refetch()} />;
@@ -18,11 +25,7 @@ export function RequestsTable() {
       {isError && <ErrorState what="older requests" error={query.error} onRetry={() => void query.fetchNextPage()} />}
       <Card flush className={classes.card}>
         {requests?.length === 0 ? (
-          <EmptyState
-            icon={<IconListDetails size={22} />}
-            title="No requests yet"
-            text="Point a tool at the base URL, or try the playground. Every call stays on record here."
-          />
+          <Nothing filtered={filter !== undefined} onShowAll={onShowAll} />
         ) : (
           <RequestScroller
             label="All requests"
@@ -34,5 +37,29 @@ export function RequestsTable() {
         )}
       </Card>
     </>
+  );
+}
+
+function Nothing({ filtered, onShowAll }: { readonly filtered: boolean; readonly onShowAll: () => void }) {
+  const icon = <IconListDetails size={22} />;
+  if (!filtered)
+    return (
+      <EmptyState
+        icon={icon}
+        title="No requests yet"
+        text="Point a tool at the base URL, or try the playground. Every call stays on record here."
+      />
+    );
+  return (
+    <EmptyState
+      icon={icon}
+      title="No request like that"
+      text="None on record fits the period, the state and the filters above."
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show all
+        </Button>
+      }
+    />
   );
 }
