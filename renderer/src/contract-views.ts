@@ -4,7 +4,9 @@ import type { discoveredView } from '../../proxy/contract/control.ts';
 import type { Snapshot } from '../../proxy/contract/views.ts';
 
 export type { AlertTargetView, AlertView, DeliveryView } from '../../proxy/contract/alerts.ts';
+export type { FilePlan, ToolView } from '../../proxy/contract/connect.ts';
 export type { ApprovalView, KilledScopeView } from '../../proxy/contract/limits.ts';
+export type { EnvironmentKeyView, SetupView } from '../../proxy/contract/setup.ts';
 export type {
   AccessKeyView,
   AuditReport,

@@ -18,7 +18,9 @@ export function readGuide(parts: GuideParts): Guide {
 export function saveGuide(parts: GuideParts, change: SetupChange): Guide {
   const before = readGuide(parts);
   const tool = change.tool ?? before.tool;
-  const keyId = change.keyId ?? before.keyId;
+  // The key of another tool says nothing of this one.
+  const sameTool = tool === before.tool;
+  const keyId = change.keyId ?? (sameTool ? before.keyId : undefined);
   const progress = setupProgress.parse({
     state: change.state ?? (before.state === 'new' ? 'open' : before.state),
     step: change.step ?? before.step,

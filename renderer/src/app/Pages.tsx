@@ -2,6 +2,7 @@ import { Route, Switch } from 'wouter';
 import { AccessKeysPage } from '../pages/access-keys/AccessKeysPage.tsx';
 import { ActivityPage } from '../pages/activity/ActivityPage.tsx';
 import { BudgetsPage } from '../pages/budgets/BudgetsPage.tsx';
+import { ConnectPage } from '../pages/connect/ConnectPage.tsx';
 import { LedgerPage } from '../pages/ledger/LedgerPage.tsx';
 import { ModelsPage } from '../pages/models/ModelsPage.tsx';
 import { NotFoundPage } from '../pages/NotFoundPage.tsx';
@@ -12,6 +13,7 @@ import { RequestsPage } from '../pages/requests/RequestsPage.tsx';
 import { RoutingPage } from '../pages/routing/RoutingPage.tsx';
 import { SettingsPage } from '../pages/settings/SettingsPage.tsx';
 import { UsagePage } from '../pages/usage/UsagePage.tsx';
+import { WelcomePage } from '../pages/welcome/WelcomePage.tsx';
 
 export function Pages() {
   return (
@@ -26,8 +28,10 @@ export function Pages() {
       <Route path="/budgets/:part?" component={BudgetsPage} />
       <Route path="/routing/:tab?" component={RoutingPage} />
       <Route path="/access-keys/:part?" component={AccessKeysPage} />
+      <Route path="/connect/:tool?" component={ConnectPage} />
       <Route path="/activity/:tab?" component={ActivityPage} />
       <Route path="/settings" component={SettingsPage} />
+      <Route path="/welcome/:step?" component={WelcomePage} />
       <Route component={NotFoundPage} />
     </Switch>
   );

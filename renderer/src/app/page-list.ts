@@ -9,6 +9,7 @@ import {
   IconKey,
   IconListDetails,
   IconMessage2,
+  IconPlugConnected,
   IconRoute,
   IconServer2,
   IconSettings,
@@ -33,6 +34,7 @@ export const PAGES = [
   { path: '/budgets', name: 'Budgets & limits', letter: 'b', icon: IconGauge },
   { path: '/routing', name: 'Routing', letter: 't', icon: IconRoute },
   { path: '/access-keys', name: 'Access keys', letter: 'k', icon: IconKey },
+  { path: '/connect', name: 'Connect a tool', letter: 'c', icon: IconPlugConnected },
   { path: '/activity', name: 'Activity', letter: 'a', icon: IconBell },
   { path: '/settings', name: 'Settings', letter: 's', icon: IconSettings },
 ] as const satisfies readonly Page[];

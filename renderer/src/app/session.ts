@@ -75,6 +75,8 @@ function refetchStale(stale: ReadonlySet<StaleAnswer>, api: Session['api'], quer
     alerts: api.alerts.key(),
     health: api.routing.breakers.key(),
     splits: api.usage.splits.key(),
+    setup: api.setup.key(),
+    connect: api.connect.key(),
   };
   for (const name of stale) void queries.invalidateQueries({ queryKey: keys[name] });
 }

@@ -15,7 +15,9 @@ export type StaleAnswer =
   | 'request'
   | 'alerts'
   | 'health'
-  | 'splits';
+  | 'splits'
+  | 'setup'
+  | 'connect';
 
 export function staleAnswers(event: LiveEvent): readonly StaleAnswer[] {
   switch (event.type) {
@@ -32,6 +34,8 @@ export function staleAnswers(event: LiveEvent): readonly StaleAnswer[] {
         'alerts',
         'health',
         'splits',
+        'setup',
+        'connect',
       ];
     case 'request':
       return ['accessKeys', 'request', 'splits'];
@@ -40,9 +44,9 @@ export function staleAnswers(event: LiveEvent): readonly StaleAnswer[] {
     case 'gateway':
       return ['settings', 'config', 'credentials', 'models'];
     case 'provider':
-      return ['credentials', 'health'];
+      return ['credentials', 'health', 'setup'];
     case 'providers':
-      return ['models', 'credentials', 'health'];
+      return ['models', 'credentials', 'health', 'setup'];
     case 'alert':
       return ['alerts'];
     case 'spend':

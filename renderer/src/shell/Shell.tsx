@@ -9,19 +9,21 @@ import { ReconnectBanner } from './ReconnectBanner.tsx';
 import classes from './Shell.module.css';
 import { ShortcutHelp } from './ShortcutHelp.tsx';
 import { StatusAnnouncer } from './StatusAnnouncer.tsx';
+import { useGuided } from './use-guided.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const help = useShortcuts();
+  const guided = useGuided();
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-guided={guided || undefined}>
       <button type="button" className={classes.skip} onClick={() => document.getElementById('page')?.focus()}>
         Skip to the page
       </button>
-      <NavBar />
+      {!guided && <NavBar />}
       <div className={classes.column}>
         <section className={classes.top} aria-label="Gateway status">
-          <HeaderBar onHelp={help.open} />
+          {!guided && <HeaderBar onHelp={help.open} />}
           <ReconnectBanner />
           <PauseBanner />
         </section>

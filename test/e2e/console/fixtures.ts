@@ -8,11 +8,14 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type GatewayProcess, spawnGateway } from '../../support/gateway/process.ts';
+import { leaveGuide } from '../../support/guide.ts';
 
 export { expect };
 
 interface Fixtures {
   readonly dataDir: string;
+  /** A truly new installation, which opens the guided start by itself. */
+  readonly untouched: boolean;
   /** A config file for the gateway; empty: none, it is not managed. */
   readonly config: string;
   /** What stands in the gateway's environment besides the usual. */
@@ -25,8 +28,10 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  dataDir: async ({ browserName: _ }, use) => {
+  untouched: [false, { option: true }],
+  dataDir: async ({ untouched }, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-console-'));
+    if (!untouched) leaveGuide(dataDir);
     await use(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   },

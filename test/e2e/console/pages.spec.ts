@@ -12,6 +12,7 @@ const PAGES = [
   'Models',
   'Routing',
   'Access keys',
+  'Connect a tool',
   'Activity',
   'Settings',
 ];
@@ -61,9 +62,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('the overview says what to do before the first request', async ({ window, gateway }) => {
   await expect(window.getByText('Waiting for the first request')).toBeVisible();
   await expect(window.getByText(gateway.baseUrl, { exact: true }).first()).toBeVisible();
-  await expect(window.getByRole('region', { name: 'curl command' })).toContainText(
-    `${gateway.baseUrl}/chat/completions`,
-  );
+  await window.getByRole('region', { name: 'Connect a tool' }).getByRole('link', { name: 'Connect a tool' }).click();
+  await expect(window.getByRole('heading', { name: 'Connect a tool', level: 1 })).toBeVisible();
 });
 
 test('a page that does not exist leads back', async ({ window }) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test as base, expect, type TestInfo } from '@playwright/test';
 import type { ShellDriver } from '../../support/electron/driver.ts';
 import { launchShell, whyNoShell } from '../../support/electron/launch.ts';
+import { leaveGuide } from '../../support/guide.ts';
 
 interface Fixtures {
   dataDir: string;
@@ -17,6 +18,7 @@ export const test = base.extend<Fixtures>({
     const missing = whyNoShell();
     base.skip(missing !== undefined, missing);
     const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-shell-'));
+    leaveGuide(dataDir);
     await use(dataDir);
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
   },

@@ -25,7 +25,7 @@ export function CapCard({ budget, tightest, nowMs }: CapCardProps) {
         <span className="truncate">
           {tightest ? `Tightest cap: ${capName(budget)}` : `Cap, ${windowWords(budget.window).toLowerCase()}`}
         </span>
-        <Link href="/settings" className={classes.change}>
+        <Link href="/budgets" className={classes.change}>
           Change
         </Link>
       </p>

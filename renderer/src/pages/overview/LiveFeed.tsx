@@ -76,7 +76,7 @@ function NothingYet({ filter }: { readonly filter: FeedFilter }) {
     <EmptyState
       icon={<IconPlugConnected size={22} />}
       title="Waiting for the first request"
-      text="Point a tool at the base URL, run the curl line, or try the playground. Each call appears here the moment it arrives."
+      text="Connect a tool, or try the playground. Each call appears here the moment it arrives."
     />
   );
 }

@@ -90,7 +90,7 @@ function NoCap({ spend }: { readonly spend: SpendView }) {
       <p className={classes.name}>Cap</p>
       <p className={classes.amount}>No cap</p>
       <p className={classes.note}>
-        <Link href="/settings" className={classes.link}>
+        <Link href="/budgets/new" className={classes.link}>
           Set a cap
         </Link>{' '}
         {spend.monthNano === 0 ? 'before the first real call goes out' : 'and no tool can spend past it'}

@@ -1,0 +1,46 @@
+/** A tool as the list shows it: where it belongs, and how it stands. Pure. */
+import type { Tone } from '../../components/Status.tsx';
+import type { ToolView } from '../../contract-views.ts';
+
+export interface ToolGroups {
+  /** Found on this machine, or connected from here before. */
+  readonly here: readonly ToolView[];
+  readonly others: readonly ToolView[];
+}
+
+export function groupTools(tools: readonly ToolView[]): ToolGroups {
+  const here = tools.filter((tool) => tool.installed === 'yes' || isKnown(tool));
+  // Sorting keeps the order of the list within each rank.
+  return {
+    here: here.toSorted((a, b) => Number(isKnown(b)) - Number(isKnown(a))),
+    others: tools.filter((tool) => !here.includes(tool)),
+  };
+}
+
+function isKnown({ applied, key }: ToolView): boolean {
+  return applied !== undefined || key !== undefined;
+}
+
+export interface Standing {
+  readonly tone: Tone;
+  readonly words: string;
+}
+
+/** Undefined: nothing was done with it yet. */
+export function standing({ files, applied, key }: ToolView): Standing | undefined {
+  if (files.some(({ state }) => state === 'changed')) return { tone: 'warn', words: 'Changed since' };
+  if (files.some(({ state }) => state === 'connected')) return { tone: 'ok', words: 'Connected' };
+  if (applied !== undefined) return { tone: 'warn', words: 'Changed since' };
+  if (key !== undefined) return { tone: 'idle', words: 'Has a key' };
+  return undefined;
+}
+
+/** Whether Gatehouse can write the tool's config for the person. */
+export function canApply({ files }: ToolView): boolean {
+  return files.length > 0 && files.every(({ state }) => state !== 'refused');
+}
+
+/** The config as this machine has it: by the name people say. */
+export function fileNames(files: readonly { readonly shownPath: string }[]): string {
+  return files.map(({ shownPath }) => shownPath).join(' and ');
+}
