@@ -49,6 +49,8 @@ export const requestView = z.object({
   /** The program of this machine that sent it, where the system tells. */
   process: z.string().optional(),
   modelAsked: z.string().optional(),
+  /** The saved prompt that it used, as `id@version`; never its text. */
+  savedPrompt: z.string().optional(),
   /** What the target was chosen by: the mode, the rule that matched, the arm of a split. */
   mode: mode.optional(),
   rule: z.string().optional(),

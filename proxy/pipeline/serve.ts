@@ -37,8 +37,9 @@ export async function serve(
 ): Promise<void> {
   const request = readRequest(run.inbound, parts.savedPrompts);
   const { model, stream } = request.inspected.facts;
-  if (request.prompt !== undefined) run.addHeaders({ 'x-gatehouse-prompt': request.prompt });
-  run.note({ modelAsked: model, stream });
+  const { prompt } = request;
+  if (prompt !== undefined) run.addHeaders({ 'x-gatehouse-prompt': prompt });
+  run.note({ modelAsked: model, stream, ...(prompt === undefined ? {} : { savedPrompt: prompt }) });
   refuseOwnCalls(run, parts.hop);
   const passage = passGates(parts, active.config, run, request);
   try {

@@ -63,6 +63,7 @@ export const REQUEST_COLUMN_NAMES = {
   askedCostNano: 'asked_cost_nano',
   providerCostNano: 'provider_cost_nano',
   warnings: 'warnings',
+  savedPrompt: 'saved_prompt',
 } as const satisfies Record<keyof RequestRow, string>;
 
 export const INSERT_REQUEST = `INSERT INTO requests (${Object.values(REQUEST_COLUMN_NAMES).join(', ')})
@@ -122,6 +123,7 @@ export function rowOfRequest(request: RequestView): RequestRow {
     askedCostNano: orNull(request.askedCostNano),
     providerCostNano: orNull(request.providerCostNano),
     warnings: warningsOf(request),
+    savedPrompt: orNull(request.savedPrompt),
   };
 }
 
@@ -190,6 +192,7 @@ export function requestOfRow(row: RequestRow): RequestView {
 
 function addRoute(request: RequestView, row: RequestRow): void {
   if (row.process !== null) request.process = row.process;
+  if (row.savedPrompt !== null) request.savedPrompt = row.savedPrompt;
   if (row.mode !== null) request.mode = row.mode;
   if (row.rule !== null) request.rule = row.rule;
   if (row.splitName !== null && row.splitArm !== null) request.split = { name: row.splitName, arm: row.splitArm };

@@ -24,4 +24,7 @@ export const promptTables: string = `
   CREATE TRIGGER prompt_versions_no_delete BEFORE DELETE ON prompt_versions
   WHEN EXISTS (SELECT 1 FROM prompts WHERE id = OLD.prompt_id)
   BEGIN SELECT RAISE(ABORT, 'versions of a prompt go only with the prompt'); END;
+
+  -- The prompt that a request used, as id@version.
+  ALTER TABLE requests ADD COLUMN saved_prompt TEXT;
 `;

@@ -18,6 +18,7 @@ export function requestFacts(request: LiveRequestView): readonly Fact[] {
     fact('Access key', request.accessKeyId),
     fact('Project', request.project),
     { name: 'Protocol', value: protocolWords(request) },
+    fact('Saved prompt', request.savedPrompt),
     fact('Spoken to the provider', providerProtocol(request)),
     open ? undefined : { name: 'Cost', value: <Cost request={request} /> },
     open ? undefined : { name: 'Tokens', value: <Tokens usage={request.usage} /> },

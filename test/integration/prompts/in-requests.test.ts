@@ -60,7 +60,7 @@ describe('on a provider of its own protocol', () => {
     );
     // Its record is that of any request; what the text said is in none.
     const { items } = await gate.control.requests.list({});
-    expect(items[0]).toMatchObject({ modelAsked: 'up/m', state: 'settled' });
+    expect(items[0]).toMatchObject({ modelAsked: 'up/m', savedPrompt: 'greet@1', state: 'settled' });
     expect(JSON.stringify(items)).not.toContain('brief');
   });
 

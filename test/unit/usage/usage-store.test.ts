@@ -40,6 +40,7 @@ const EVERY_FIELD: Required<RequestView> = {
   mode: 'cheap',
   rule: 'code-to-claude',
   split: { name: 'ab-1', arm: 'openai/gpt-4o' },
+  savedPrompt: 'greeting@3',
   providerProtocol: 'anthropic-messages',
   usage: {
     inputTokens: 1,
