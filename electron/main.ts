@@ -1,10 +1,11 @@
 /** Entry of the desktop app. What has to happen before Electron is ready happens here; the rest is in app.ts. */
 import { mkdirSync } from 'node:fs';
 import { app, protocol, shell } from 'electron';
-import { runShell } from './app.ts';
+import { runShell, type Shell } from './app.ts';
 import { parseShellArguments, refuseDebugging, UsageError } from './arguments.ts';
 import { shellPaths } from './data-dir.ts';
 import { findInstallRoot, installFiles } from './install-root.ts';
+import { createLinks } from './life/links.ts';
 import { createFileLog, messageOf } from './log.ts';
 import { APP_SCHEME } from './window/content.ts';
 import { guardWebContents } from './window/security.ts';
@@ -41,14 +42,20 @@ function start(): void {
     refused: (what) => log.warn(`a page was refused ${what}`),
   });
 
-  let opened: { open(): void } | undefined;
-  app.on('second-instance', () => opened?.open());
+  const links = createLinks(app, (what) => log.warn(`refused ${what}`));
+  links.follow(argv);
+  let opened: Shell | undefined;
+  app.on('second-instance', (_event, given) => {
+    links.follow(given);
+    opened?.open();
+  });
   app
     .whenReady()
     .then(() => {
       const files = installFiles(findInstallRoot(import.meta.dirname));
       const announce = (line: string) => void process.stdout.write(`${line}\n`);
       opened = runShell({ args, paths, files, log, announce, tell: (text) => void process.stderr.write(text) });
+      links.leadTo(opened.go);
     })
     .catch((error: unknown) => {
       log.error(`could not start: ${messageOf(error)}`);

@@ -23,7 +23,7 @@ const TRAY_SCALES = [
   { suffix: '@1.5x', sizePx: 24 },
   { suffix: '@2x', sizePx: 32 },
 ];
-const TRAY_STATES = ['open', 'closed', 'trouble'];
+const TRAY_STATES = ['idle', 'active', 'warning', 'blocked', 'failed'];
 /** macOS uses only the shape of a `Template` image; the other two are for dark and for light panels. */
 const TRAY_LOOKS = [
   { name: 'Template', color: '#000000', accent: '#000000' },

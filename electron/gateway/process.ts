@@ -17,6 +17,8 @@ export interface GatewayCommand {
 export interface ForkedGateway extends GatewayProcess {
   /** Hands the gateway one end of a channel; the control contract is answered on it. */
   sendControlPort(peer: ControlPeer, port: MessagePortMain): void;
+  /** The computer falls asleep, or woke up. */
+  sendSleep(state: 'asleep' | 'awake'): void;
 }
 
 export function forkGateway(command: GatewayCommand, events: GatewayProcessEvents, log: Log): ForkedGateway {
@@ -42,6 +44,7 @@ export function forkGateway(command: GatewayCommand, events: GatewayProcessEvent
   return {
     sendShutdown: (deadlineMs) => send({ type: 'shutdown', deadlineMs }),
     sendControlPort: (peer, port) => send({ type: 'control-port', peer }, [port]),
+    sendSleep: (state) => send({ type: 'sleep', state }),
     kill: () => killNow(child, log),
   };
 }

@@ -1,5 +1,6 @@
 /** The main process's own small picture of the gateway: a snapshot first, then only what changed. */
 import type { LiveEvent, PauseView, ProviderView, Snapshot, SpendView } from '../../proxy/contract/views.ts';
+import { type CallsView, callsOf, withRequest } from './calls.ts';
 
 export interface LiveView {
   baseUrl: string;
@@ -7,6 +8,9 @@ export interface LiveView {
   spend: SpendView;
   /** Providers whose health is `failing`, by id. */
   failing: readonly string[];
+  calls: CallsView;
+  /** Alerts, and calls that wait, are to be told on the desktop. */
+  desktopNotices: boolean;
 }
 
 /** `undefined` before the first snapshot; a change that arrives without one is of no use and changes nothing. */
@@ -25,6 +29,7 @@ export function reduceLive(view: LiveView | undefined, event: LiveEvent): LiveVi
     case 'provider':
       return { ...view, failing: withProvider(view.failing, event.provider) };
     case 'request':
+      return withCalls(view, withRequest(view.calls, event.request));
     case 'transfer':
     case 'alert':
     case 'killed':
@@ -41,7 +46,13 @@ function fromSnapshot(snapshot: Snapshot): LiveView {
     pause: snapshot.pause,
     spend: snapshot.spend,
     failing: failingOf(snapshot.providers),
+    calls: callsOf(snapshot.recentRequests),
+    desktopNotices: snapshot.desktopNotices,
   };
+}
+
+function withCalls(view: LiveView, calls: CallsView): LiveView {
+  return calls === view.calls ? view : { ...view, calls };
 }
 
 function failingOf(providers: readonly ProviderView[]): string[] {

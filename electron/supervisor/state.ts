@@ -2,11 +2,14 @@
  * What the main process knows about the gateway process, as a pure state machine. Time and chance come in as events and
  * arguments; what has to be done comes out as effects. Exactly one timer can be live: every change of state cancels it.
  */
+import type { PortInUse } from '../../proxy/contract/host.ts';
 
 /** Why the gateway does not run. `code` is stable, `message` is for people. */
 export interface StopReason {
   code: string;
   message: string;
+  /** Of port_in_use: what could be had instead. */
+  portInUse?: PortInUse;
 }
 
 export interface Listening {
@@ -39,6 +42,8 @@ export type SupervisorEvent =
   | { type: 'reportedFailure'; reason: StopReason; retryable: boolean }
   | { type: 'exited'; exitCode: number }
   | { type: 'stop' }
+  /** Whoever waits for the drain waits no longer. */
+  | { type: 'hurry' }
   | { type: 'timerFired' };
 
 export type SupervisorEffect =
@@ -68,7 +73,7 @@ export interface SupervisorLimits {
 export const SUPERVISOR_LIMITS: SupervisorLimits = {
   startDeadlineMs: 30_000,
   exitDeadlineMs: 5_000,
-  shutdownDeadlineMs: 8_000,
+  shutdownDeadlineMs: 10_000,
   shutdownGraceMs: 2_000,
   backOffFirstMs: 500,
   backOffMaxMs: 30_000,
@@ -99,7 +104,7 @@ export function nextState(
     case 'restarting':
       return whileRestarting(state, event, limits);
     case 'stopping':
-      return whileStopping(state, event);
+      return whileStopping(state, event, limits);
     default:
       return state satisfies never;
   }
@@ -137,6 +142,7 @@ function whileStarting(
     case 'stop':
       return stop(limits);
     case 'start':
+    case 'hurry':
       return stay(state);
     default:
       return event satisfies never;
@@ -162,6 +168,7 @@ function whileRunning(
       return stop(limits);
     case 'start':
     case 'listening':
+    case 'hurry':
       return stay(state);
     default:
       return event satisfies never;
@@ -182,18 +189,31 @@ function whileRestarting(
     case 'exited':
     case 'listening':
     case 'reportedFailure':
+    case 'hurry':
       return stay(state);
     default:
       return event satisfies never;
   }
 }
 
-function whileStopping(state: Extract<SupervisorState, { name: 'stopping' }>, event: SupervisorEvent): Transition {
+function whileStopping(
+  state: Extract<SupervisorState, { name: 'stopping' }>,
+  event: SupervisorEvent,
+  limits: SupervisorLimits,
+): Transition {
   switch (event.type) {
     case 'exited':
       return { state: { name: 'stopped' }, effects: [] };
     case 'timerFired':
       return { state: { name: 'stopping' }, effects: [{ type: 'kill' }] };
+    case 'hurry':
+      return {
+        state: { name: 'stopping' },
+        effects: [
+          { type: 'sendShutdown', deadlineMs: 0 },
+          { type: 'timer', delayMs: limits.shutdownGraceMs },
+        ],
+      };
     case 'start':
     case 'stop':
     case 'listening':

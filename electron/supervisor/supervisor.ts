@@ -40,6 +40,8 @@ export interface Supervisor {
   start(): void;
   /** Drains and stops. Resolves when the process is gone. */
   stop(): Promise<void>;
+  /** While it stops: what still runs is ended now, and settled. */
+  hurry(): void;
 }
 
 export function createSupervisor(parts: SupervisorParts): Supervisor {
@@ -108,7 +110,11 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       case 'failed':
         handle({
           type: 'reportedFailure',
-          reason: { code: message.code, message: message.message },
+          reason: {
+            code: message.code,
+            message: message.message,
+            ...(message.portInUse === undefined ? {} : { portInUse: message.portInUse }),
+          },
           retryable: message.retryable,
         });
         return;
@@ -122,6 +128,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   return {
     state: () => state,
     start: () => handle({ type: 'start' }),
+    hurry: () => handle({ type: 'hurry' }),
     stop: async () => {
       handle({ type: 'stop' });
       if (isAtRest(state)) return;

@@ -1,5 +1,5 @@
-/** Which picture the tray shows. Files are exported from resources/icons/*.svg by scripts/icons.ts. */
-import type { TrayIconState } from './menu.ts';
+/** Which picture the tray shows. Files are exported from resources/icons/source/tray-*.svg by scripts/icons.ts. */
+import type { TrayIconState } from './status.ts';
 
 export interface TrayIconChoice {
   /** Below resources/icons; Electron finds the `@2x` file beside it. */

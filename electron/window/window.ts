@@ -1,6 +1,16 @@
 /** The one window. Made when first opened, hidden rather than closed, made again when it is really gone. */
-import { BrowserWindow, ipcMain, type MessagePortMain, nativeTheme, screen } from 'electron';
-import { CONTROL_PORT_CHANNEL, GATEWAY_STATE_CHANNEL, type GatewayState, NEED_PORT_CHANNEL } from '../channels.ts';
+import { BrowserWindow, type IpcMainEvent, ipcMain, type MessagePortMain, nativeTheme, screen } from 'electron';
+import type { DesktopAnswer, DesktopView, Place } from '../../proxy/contract/desktop.ts';
+import {
+  CONTROL_PORT_CHANNEL,
+  DESKTOP_ANSWER_CHANNEL,
+  DESKTOP_ASK_CHANNEL,
+  DESKTOP_VIEW_CHANNEL,
+  GATEWAY_STATE_CHANNEL,
+  type GatewayState,
+  NEED_PORT_CHANNEL,
+  PLACE_CHANNEL,
+} from '../channels.ts';
 import { type Log, messageOf } from '../log.ts';
 import { boundsWithin, loadWindow, type SavedWindow, saveWindow, WINDOW_SIZE } from './bounds.ts';
 import { APP_URL } from './content.ts';
@@ -21,33 +31,65 @@ export interface WindowParts {
   asksForPort(): void;
   gone(): void;
   gatewayState(): GatewayState;
+  /** What the page asked about the app itself, unchecked; undefined: it does not even say which question it is. */
+  answer(question: unknown): Promise<DesktopAnswer | undefined>;
   log: Log;
 }
 
 export interface MainWindow {
   /** Shows and focuses it. */
   open(): void;
+  /** The same, at a place; a page that is still loading goes there when it is ready. */
+  go(place: Place): void;
   /** Shown, or about to be once its page has painted. */
   isOpen(): boolean;
   /** In front: what it shows is seen. */
   isFocused(): boolean;
   sendPort(port: MessagePortMain): void;
   sendGatewayState(): void;
+  sendDesktopView(view: DesktopView): void;
 }
 
 export function createMainWindow(parts: WindowParts): MainWindow {
   let window: BrowserWindow | undefined;
   let told = false;
   let hidden = false;
+  /** The page has asked for its port: it is there to be told things. */
+  let pageReady = false;
+  let goingTo: Place | undefined;
 
   ipcMain.on(NEED_PORT_CHANNEL, (event) => {
-    if (window === undefined || !isTrustedSender(event, window.webContents.id)) {
+    if (!isWindow(event)) {
       parts.log.warn('refused a request for a control port from a page that is not the window');
       return;
     }
+    pageReady = true;
     sendGatewayState();
     parts.asksForPort();
+    sendPlace();
   });
+  ipcMain.on(DESKTOP_ASK_CHANNEL, (event, question: unknown) => {
+    if (!isWindow(event)) {
+      parts.log.warn('refused a question about the app from a page that is not the window');
+      return;
+    }
+    parts
+      .answer(question)
+      .then((answer) => {
+        if (answer !== undefined) window?.webContents.send(DESKTOP_ANSWER_CHANNEL, answer);
+      })
+      .catch((error: unknown) => parts.log.error(`a question of the window was not answered: ${messageOf(error)}`));
+  });
+
+  function isWindow(event: IpcMainEvent): boolean {
+    return window !== undefined && isTrustedSender(event, window.webContents.id);
+  }
+
+  function sendPlace(): void {
+    if (goingTo === undefined || !pageReady) return;
+    window?.webContents.send(PLACE_CHANNEL, goingTo);
+    goingTo = undefined;
+  }
 
   function make(): BrowserWindow {
     const saved = restore();
@@ -92,10 +134,12 @@ export function createMainWindow(parts: WindowParts): MainWindow {
     });
     made.on('closed', () => {
       window = undefined;
+      pageReady = false;
       parts.gone();
     });
     made.webContents.on('render-process-gone', (_event, details) => {
       parts.log.error(`the window's page ended (${details.reason}); it is loaded again`);
+      pageReady = false;
       parts.gone();
       if (details.reason !== 'clean-exit') load(made);
     });
@@ -131,20 +175,28 @@ export function createMainWindow(parts: WindowParts): MainWindow {
     window?.webContents.send(GATEWAY_STATE_CHANNEL, parts.gatewayState());
   }
 
+  function open(): void {
+    hidden = false;
+    if (window === undefined) {
+      window = make();
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
   return {
-    open() {
-      hidden = false;
-      if (window === undefined) {
-        window = make();
-        return;
-      }
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+    open,
+    go(place) {
+      goingTo = place;
+      open();
+      sendPlace();
     },
     isOpen: () => window !== undefined && !hidden,
     isFocused: () => !hidden && window?.isFocused() === true,
     sendPort: (port) => window?.webContents.postMessage(CONTROL_PORT_CHANNEL, null, [port]),
     sendGatewayState,
+    sendDesktopView: (view) => window?.webContents.send(DESKTOP_VIEW_CHANNEL, view),
   };
 }

@@ -1,29 +1,8 @@
 /** What only the double can show: dialogs, notifications, and what was handed to Electron. */
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import type { DoubleDriver, DoubleOptions } from '../../support/electron/driver-double.ts';
-import { launchDouble } from '../../support/electron/driver-double.ts';
-import { shellKind } from '../../support/electron/launch.ts';
-import { attachStderr, test as base, chat, clickTray, expect, firstStart, trayLabel } from './fixture.ts';
-
-const test = base.extend<{ launch: (options?: Partial<DoubleOptions>) => Promise<DoubleDriver> }>({
-  launch: async ({ dataDir }, use, info) => {
-    const launched: DoubleDriver[] = [];
-    await use(async (options = {}) => {
-      const shell = await launchDouble({ dataDir, ...options });
-      launched.push(shell);
-      return shell;
-    });
-    for (const shell of launched) {
-      await shell.dispose();
-      await attachStderr(shell, info);
-    }
-  },
-});
-
-test.skip(shellKind === 'real', 'looks inside the double');
+import { test } from './double-fixture.ts';
+import { chat, clickTray, expect, firstStart, trayLabel } from './fixture.ts';
 
 test('the first access key is shown once, and can be copied', async ({ launch }) => {
   const shell = await launch({ announce: false });
@@ -38,39 +17,6 @@ test('the first access key is shown once, and can be copied', async ({ launch })
   const again = await launch({ announce: false });
   await expect.poll(() => trayLabel(again, 'status')).toMatch(/^Running/);
   expect(await again.ask('dialogs')).toEqual([]);
-});
-
-async function portInUse() {
-  const squatter = createServer().listen(0, '127.0.0.1');
-  await once(squatter, 'listening');
-  return { port: (squatter.address() as AddressInfo).port, free: () => once(squatter.close(), 'close') };
-}
-
-test('a failure asks what to do, and starting again works', async ({ launch }) => {
-  const { port, free } = await portInUse();
-  const shell = await launch({ args: ['--port', String(port)] });
-  expect(await shell.announcement()).toMatchObject({ event: 'failed' });
-  await expect.poll(() => shell.ask('dialogs')).toHaveLength(1);
-  const [dialog] = await shell.ask('dialogs');
-  expect(dialog).toMatchObject({ type: 'error', buttons: ['Start again', 'Show the log', 'Close'] });
-  expect(dialog?.detail).toContain(String(port));
-
-  await free();
-  await shell.ask('answerDialog', 0);
-  expect(await shell.announcement()).toMatchObject({ event: 'listening' });
-});
-
-test('a failure behind a hidden window is told by a notification that leads to it', async ({ launch }) => {
-  const { port, free } = await portInUse();
-  const shell = await launch({ args: ['--hidden', '--port', String(port)] });
-  await expect.poll(() => shell.ask('notifications')).toMatchObject([{ title: 'The gateway is not running' }]);
-  expect(await shell.ask('dialogs')).toEqual([]);
-  await shell.ask('clickNotification');
-  await expect.poll(() => shell.ask('dialogs')).toHaveLength(1);
-  await expect.poll(() => shell.windows()).toMatchObject([{ visible: true }]);
-  await shell.ask('answerDialog', 1);
-  await expect.poll(() => shell.ask('opened')).toHaveLength(1);
-  await free();
 });
 
 /** Any call of the simulator crosses the first threshold. */
@@ -161,9 +107,9 @@ test('what Electron is told is safe, and the tray icon follows the panel and the
   expect(await shell.ask('checkPermission', 'geolocation', 'gatehouse://app/')).toBe(false);
 
   const image = async () => (await shell.ask('tray'))?.image.split('/').at(-1);
-  await expect.poll(image).toBe('tray-open-dark.png');
+  await expect.poll(image).toBe('tray-idle-dark.png');
   await shell.ask('darkPanel', true);
-  await expect.poll(image).toBe('tray-open-light.png');
+  await expect.poll(image).toBe('tray-idle-light.png');
   await clickTray(shell, 'pause');
-  await expect.poll(image).toBe('tray-closed-light.png');
+  await expect.poll(image).toBe('tray-blocked-light.png');
 });

@@ -23,7 +23,7 @@ test('the tray shows what runs, and pausing there refuses calls and shows in the
   expect(refused.status).toBe(503);
 
   await clickTray(shell, 'resume');
-  await expect.poll(() => trayLabel(shell, 'pause')).toBe('Pause all calls');
+  await expect.poll(() => trayLabel(shell, 'pause')).toBe('Pause until resumed');
   expect((await chat(running)).status).toBe(200);
 });
 

@@ -19,10 +19,18 @@ type Used =
   | 'isReady'
   | 'quit'
   | 'exit'
-  | 'isPackaged';
+  | 'isPackaged'
+  | 'getVersion'
+  | 'getAppPath'
+  | 'setAsDefaultProtocolClient'
+  | 'getLoginItemSettings'
+  | 'setLoginItemSettings';
 
 class AppDouble extends EventEmitter implements Pick<App, Used> {
-  readonly isPackaged = false;
+  /** A test may have the app believe that it is installed; nothing else of an installation is there then. */
+  readonly isPackaged = process.env.GATEHOUSE_DOUBLE_PACKAGED !== undefined;
+  /** The schemes whose links come to this app. */
+  readonly linkSchemes: string[] = [];
   private name = 'Electron';
   private readonly paths = new Map<string, string>();
   private readonly ready = Promise.withResolvers<void>();
@@ -59,6 +67,32 @@ class AppDouble extends EventEmitter implements Pick<App, Used> {
   }
 
   setAppUserModelId(_id: string): void {}
+
+  getVersion(): string {
+    return process.env.GATEHOUSE_DOUBLE_VERSION ?? '0.1.0';
+  }
+
+  getAppPath(): string {
+    return process.cwd();
+  }
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.linkSchemes.push(scheme);
+    return true;
+  }
+
+  /** On Linux Electron does nothing here; macOS and Windows are beyond this double. */
+  getLoginItemSettings(): Electron.LoginItemSettings {
+    return {
+      openAtLogin: false,
+      wasOpenedAtLogin: false,
+      status: 'not-found',
+      executableWillLaunchAtLogin: false,
+      launchItems: [],
+    };
+  }
+
+  setLoginItemSettings(_settings: Electron.Settings): void {}
 
   enableSandbox(): void {
     if (this.isReadyNow) throw new Error('app.enableSandbox() can only be called before app is ready');

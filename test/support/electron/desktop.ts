@@ -8,6 +8,7 @@ import type {
   MessageBoxOptions,
   NativeImage,
   NativeTheme,
+  PowerMonitor,
   nativeImage as RealNativeImage,
   Notification as RealNotification,
   Screen,
@@ -28,27 +29,62 @@ const open: ((response: number) => void)[] = [];
 
 /** What a person clicks in the dialog that is open, or in the next one. Until then it stays open. */
 export function answerDialog(response: number): void {
-  const waiting = open.shift();
+  const [waiting] = open;
   if (waiting === undefined) answers.push(response);
   else waiting(response);
 }
 
+/** As in Electron: a signal that aborts closes the dialog as if it was cancelled. */
+function answered({ signal, cancelId = 0 }: MessageBoxOptions): Promise<number> {
+  return new Promise((resolve) => {
+    const waiting = (response: number) => {
+      const place = open.indexOf(waiting);
+      if (place !== -1) open.splice(place, 1);
+      resolve(response);
+    };
+    open.push(waiting);
+    if (signal?.aborted) waiting(cancelId);
+    signal?.addEventListener('abort', () => waiting(cancelId));
+  });
+}
+
+/** How many dialogs a person sees now. */
+export function openDialogs(): number {
+  return open.length;
+}
+
 export const dialog = {
   showMessageBox: async (...args: unknown[]) => {
-    dialogs.push(args.at(-1) as MessageBoxOptions);
-    const response = answers.shift() ?? (await new Promise<number>((resolve) => open.push(resolve)));
+    const options = args.at(-1) as MessageBoxOptions;
+    dialogs.push(options);
+    const response = answers.shift() ?? (await answered(options));
     return { response, checkboxChecked: false };
   },
 } satisfies Pick<Dialog, 'showMessageBox'>;
 
-export const notifications: { title: string; body: string; click(): void }[] = [];
+interface ShownNotification {
+  title: string;
+  body: string;
+  actions: string[];
+  click(): void;
+  press(actionIndex: number): void;
+  closed: boolean;
+}
+export const notifications: ShownNotification[] = [];
 
 export class Notification extends EventEmitter implements Pick<RealNotification, 'show' | 'close'> {
-  private readonly content: { title: string; body: string };
+  private readonly content: ShownNotification;
 
   constructor(options: Electron.NotificationConstructorOptions = {}) {
     super();
-    this.content = { title: options.title ?? '', body: options.body ?? '' };
+    this.content = {
+      title: options.title ?? '',
+      body: options.body ?? '',
+      actions: (options.actions ?? []).map(({ text = '' }) => text),
+      click: () => void this.emit('click'),
+      press: (actionIndex) => void this.emit('action', { actionIndex }),
+      closed: false,
+    };
   }
 
   static isSupported(): boolean {
@@ -56,11 +92,12 @@ export class Notification extends EventEmitter implements Pick<RealNotification,
   }
 
   show(): void {
-    notifications.push({ ...this.content, click: () => void this.emit('click') });
+    notifications.push(this.content);
     this.emit('show');
   }
 
   close(): void {
+    this.content.closed = true;
     this.emit('close');
   }
 }
@@ -80,6 +117,10 @@ class ThemeDouble extends EventEmitter implements Pick<NativeTheme, 'shouldUseDa
   shouldUseDarkColors = false;
 }
 export const nativeTheme = new ThemeDouble();
+
+/** A test puts the computer to sleep, wakes it, or shuts it down by emitting Electron's own events. */
+export const powerMonitor = new EventEmitter();
+powerMonitor.on satisfies (...args: Parameters<PowerMonitor['on']>) => unknown;
 
 class ImageDouble implements Pick<NativeImage, 'isEmpty' | 'setTemplateImage' | 'isTemplateImage'> {
   readonly path: string;

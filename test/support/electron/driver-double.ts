@@ -15,7 +15,7 @@ const APP_PAGE = /^https:\/\/app\.gatehouse\.double\.invalid\//;
 const DISPOSE_DEADLINE_MS = 5_000;
 
 export interface DoubleOptions extends LaunchOptions {
-  /** Where `dist/electron/main.js` is; the repository unless a test built its own. */
+  /** Where `dist/electron/main.js` is: GATEHOUSE_SHELL_ROOT (for trying a change without disturbing others), else the repository. */
   root?: string;
 }
 
@@ -95,7 +95,8 @@ export async function launchDouble(options: DoubleOptions): Promise<DoubleDriver
 }
 
 function start(options: DoubleOptions): ChildProcess {
-  const main = join(options.root ?? REPOSITORY, 'dist', 'electron', 'main.js');
+  const root = options.root ?? process.env.GATEHOUSE_SHELL_ROOT ?? REPOSITORY;
+  const main = join(root, 'dist', 'electron', 'main.js');
   return fork(main, commandLine(options), {
     execPath: NODE_24,
     execArgv: ['--import', REGISTER],

@@ -2,9 +2,20 @@
 import { app } from './app.ts';
 import { debuggingUrl } from './browser.ts';
 import { BrowserWindow } from './browser-window.ts';
-import { answerDialog, clipboard, dialogs, nativeTheme, notifications, opened } from './desktop.ts';
+import {
+  answerDialog,
+  clipboard,
+  dialogs,
+  nativeTheme,
+  notifications,
+  openDialogs,
+  opened,
+  powerMonitor,
+} from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
-import { currentTray } from './menu.ts';
+import { currentTray, findItem, flatItems } from './menu.ts';
+import { requested } from './net.ts';
+import { preventable } from './preventable.ts';
 import { session } from './session.ts';
 import { crashUtilityProcess } from './utility-process.ts';
 
@@ -12,11 +23,11 @@ const questions = {
   debuggingUrl,
   tray: () => {
     if (currentTray === undefined) return null;
-    const items = (currentTray.menu?.items ?? []).map(({ id, label, enabled, type }) => ({ id, label, enabled, type }));
+    const items = flatItems(currentTray.menu).map(({ id, label, enabled, type }) => ({ id, label, enabled, type }));
     return { tooltip: currentTray.tooltip, image: currentTray.image.path, items };
   },
   clickTray: (id: string) => {
-    const item = currentTray?.menu?.items.find((candidate) => candidate.id === id);
+    const item = findItem(currentTray?.menu, id);
     if (item?.enabled === false) throw new Error(`the tray item ${id} is disabled`);
     if (item?.click === undefined) throw new Error(`no tray item ${id} to click`);
     (item.click as () => void)();
@@ -31,9 +42,27 @@ const questions = {
   closeWindow: () => BrowserWindow.getAllWindows()[0]?.close(),
   blurWindow: () => BrowserWindow.getAllWindows()[0]?.blur(),
   crashGateway: (serviceName: string) => crashUtilityProcess(serviceName),
-  forgeIpc: (channel: string, sender: { id: number }, senderFrame: { url: string; parent: null }) => {
-    ipcMain.emit(channel, { sender, senderFrame, ports: [] });
+  forgeIpc: (
+    channel: string,
+    sender: { id: number },
+    senderFrame: { url: string; parent: null },
+    ...args: unknown[]
+  ) => {
+    ipcMain.emit(channel, { sender, senderFrame, ports: [] }, ...args);
   },
+  power: (event: 'suspend' | 'resume') => void powerMonitor.emit(event),
+  shutdown: () => {
+    const event = preventable({});
+    powerMonitor.emit('shutdown', event);
+    return event.defaultPrevented;
+  },
+  openUrl: (url: string) => {
+    const event = preventable({});
+    app.emit('open-url', event, url);
+    return event.defaultPrevented;
+  },
+  linkSchemes: () => app.linkSchemes,
+  requested: () => requested,
   checkPermission: (permission: 'geolocation' | 'clipboard-sanitized-write', origin: string) => {
     return session.defaultSession.checkHandler?.(
       null,
@@ -45,9 +74,11 @@ const questions = {
   isSandboxed: () => app.isSandboxed(),
   clipboard: () => clipboard.readText(),
   dialogs: () => dialogs,
+  openDialogs,
   answerDialog,
-  notifications: () => notifications.map(({ title, body }) => ({ title, body })),
+  notifications: () => notifications.map(({ title, body, actions, closed }) => ({ title, body, actions, closed })),
   clickNotification: () => notifications.at(-1)?.click(),
+  pressNotification: (actionIndex: number) => notifications.at(-1)?.press(actionIndex),
   opened: () => opened,
   darkPanel: (dark: boolean) => {
     nativeTheme.shouldUseDarkColors = dark;

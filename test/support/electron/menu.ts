@@ -24,6 +24,19 @@ Menu.buildFromTemplate satisfies (
   template: Parameters<typeof RealMenu.buildFromTemplate>[0] & MenuItemConstructorOptions[],
 ) => Menu;
 
+/** Every item, those of submenus after the one that opens them. */
+export function flatItems(menu: Menu | null | undefined): MenuItemConstructorOptions[] {
+  return flat(menu?.items ?? []);
+}
+
+export function findItem(menu: Menu | null | undefined, id: string): MenuItemConstructorOptions | undefined {
+  return flatItems(menu).find((candidate) => candidate.id === id);
+}
+
+function flat(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return items.flatMap((item) => [item, ...flat(Array.isArray(item.submenu) ? item.submenu : [])]);
+}
+
 /** The tray that is there now, if any. */
 export let currentTray: Tray | undefined;
 

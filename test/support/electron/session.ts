@@ -48,4 +48,13 @@ class SessionDouble extends EventEmitter implements Pick<Session, Used> {
   setSpellCheckerEnabled(_enabled: boolean): void {}
 }
 
-export const session = { defaultSession: new SessionDouble() };
+const partitions = new Map<string, SessionDouble>();
+
+export const session = {
+  defaultSession: new SessionDouble(),
+  fromPartition(name: string): SessionDouble {
+    const known = partitions.get(name) ?? new SessionDouble();
+    partitions.set(name, known);
+    return known;
+  },
+};

@@ -1,6 +1,6 @@
 /** A desktop notification for each call that waits: told once, answered, taken back. */
 import { describe, expect, it } from 'vitest';
-import { approvalText, createApprovalNotices, type NoticeToShow } from '../../../electron/approval-notices.ts';
+import { approvalText, createApprovalNotices, type NoticeToShow } from '../../../electron/notices/approval-notices.ts';
 import type { ApprovalAnswer, ApprovalView } from '../../../proxy/contract/limits.ts';
 
 function approval(id: string, more: Partial<ApprovalView> = {}): ApprovalView {
@@ -65,7 +65,7 @@ describe('notifications of waiting calls', () => {
   it('answers by its buttons, and leads to the window by a click', () => {
     const { notices, shown, answers, opened } = desk();
     notices.waiting([approval('a')]);
-    expect(shown[0]?.actions).toEqual(['Allow once', 'Refuse']);
+    expect(shown[0]?.actions).toEqual(['Allow once', 'Refuse', 'Raise cap…']);
     shown[0]?.onAction(0);
     shown[0]?.onAction(1);
     shown[0]?.onAction(7);
@@ -74,8 +74,10 @@ describe('notifications of waiting calls', () => {
       ['a', 'refuse'],
     ]);
     expect(opened()).toBe(0);
-    shown[0]?.onClick();
+    shown[0]?.onAction(2);
     expect(opened()).toBe(1);
+    shown[0]?.onClick();
+    expect(opened()).toBe(2);
   });
 
   it('leaves a call to the window that is in front, also when it goes behind meanwhile', () => {

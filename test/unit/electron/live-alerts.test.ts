@@ -55,6 +55,7 @@ test('only those that the config wants on the desktop', async () => {
     approvals: (approvals) => waiting.push(approvals.map(({ id }) => id)),
     reconnect: () => undefined,
     reconnectAfterMs: 60_000,
+    answerWithinMs: 1_000,
     log: { info: () => ended.resolve(), warn: () => undefined, error: () => undefined, gateway: () => undefined },
   });
   onTestFinished(() => {

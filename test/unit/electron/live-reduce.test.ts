@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reduceLive } from '../../../electron/live/reduce.ts';
-import type { LiveEvent, ProviderView, Snapshot } from '../../../proxy/contract/views.ts';
+import type { LiveEvent, ProviderView, RequestView, Snapshot } from '../../../proxy/contract/views.ts';
 
 const spend = { todayNano: 1, monthNano: 2, heldNano: 0, requestsToday: 1, budgets: [] };
 
@@ -37,6 +37,7 @@ const snapshot: LiveEvent = {
     pause: { active: false },
     killed: [],
     approvals: [],
+    desktopNotices: true,
     spend,
     providers: [provider('a', 'failing'), provider('b', 'ok')],
     recentRequests: [],
@@ -51,6 +52,8 @@ describe('reduceLive', () => {
       pause: { active: false },
       spend,
       failing: ['a'],
+      calls: { running: [], recent: [] },
+      desktopNotices: true,
     });
   });
 
@@ -68,6 +71,34 @@ describe('reduceLive', () => {
   ])('takes over %s', (_name, event, change) => {
     const before = reduceLive(undefined, snapshot);
     expect(reduceLive(before, event)).toEqual({ ...before, ...change });
+  });
+
+  it('counts the calls under way and keeps the last five, newest first', () => {
+    const request = (id: string, state: RequestView['state'], more: Partial<RequestView> = {}): LiveEvent => ({
+      type: 'request',
+      request: {
+        id,
+        startedAtMs: Number(id),
+        state,
+        protocol: 'openai-chat',
+        stream: true,
+        attempts: 1,
+        configVersion: 1,
+        ...more,
+      },
+    });
+    let view = reduceLive(undefined, snapshot);
+    for (const id of ['1', '2', '3', '4', '5', '6']) view = reduceLive(view, request(id, 'running'));
+    expect(view?.calls.running).toHaveLength(6);
+    expect(view?.calls.recent.map(({ id }) => id)).toEqual(['6', '5', '4', '3', '2']);
+    view = reduceLive(view, request('6', 'streaming', { modelAsked: 'auto' }));
+    expect(view?.calls.recent[0]).toEqual({ id: '6', startedAtMs: 6, state: 'streaming', model: 'auto' });
+    expect(reduceLive(view, request('6', 'streaming', { modelAsked: 'auto', attempts: 2 }))).toBe(view);
+    view = reduceLive(view, request('6', 'settled', { provider: 'up', modelServed: 'm', chargedNano: 7 }));
+    expect(view?.calls.running).not.toContain('6');
+    expect(view?.calls.recent[0]).toMatchObject({ state: 'settled', model: 'up/m', chargedNano: 7 });
+    // One of long ago ends: it is not among the last, but it runs no more.
+    expect(reduceLive(view, request('1', 'failed'))?.calls.running).toEqual(['2', '3', '4', '5']);
   });
 
   it('keeps the same object for what the tray does not show', () => {

@@ -1,0 +1,25 @@
+/** For what only the double can show: dialogs, notifications, and what was handed to Electron. */
+import { type DoubleDriver, type DoubleOptions, launchDouble } from '../../support/electron/driver-double.ts';
+import { shellKind } from '../../support/electron/launch.ts';
+import { attachStderr, test as base } from './fixture.ts';
+
+interface Fixtures {
+  /** On the test's own data directory; gone when the test is over. */
+  launch: (options?: Partial<DoubleOptions>) => Promise<DoubleDriver>;
+}
+
+export const test = base.extend<Fixtures>({
+  launch: async ({ dataDir }, use, info) => {
+    base.skip(shellKind === 'real', 'looks inside the double');
+    const launched: DoubleDriver[] = [];
+    await use(async (options = {}) => {
+      const shell = await launchDouble({ dataDir, ...options });
+      launched.push(shell);
+      return shell;
+    });
+    for (const shell of launched) {
+      await shell.dispose();
+      await attachStderr(shell, info);
+    }
+  },
+});
