@@ -16,9 +16,9 @@ export function explainExclusion(
         ? `${endpoint} is switched off; switch it on under Models`
         : `the provider "${id}" is switched off; switch it on under Providers`;
     case 'killed':
-      return `a kill switch holds ${endpoint} back; lift it under Limits`;
+      return `a kill switch holds ${endpoint} back; lift it under Budgets & limits`;
     case 'breaker_open':
-      return `${endpoint} failed too often and is left alone for a while; its breaker can be reset under Providers`;
+      return `${endpoint} failed too often and is left alone for a while; its breaker can be reset under Routing, Health`;
     case 'credential_refused':
       return `"${id}" refused its key; store a new one under Providers`;
     case 'credential_missing':

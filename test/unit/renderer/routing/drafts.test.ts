@@ -218,12 +218,18 @@ describe('names to choose from', () => {
 describe('a call to try', () => {
   it('sends what is filled in', () => {
     expect(tryInput({ ...FIRST_TRY, model: '  ' })).toBeUndefined();
+    const models = ['sim/echo', ' ', ' groq/llama '].map((name, key) => ({ key, name }));
+    expect(tryInput({ ...FIRST_TRY, models, stream: true })).toMatchObject({
+      models: ['sim/echo', 'groq/llama'],
+      stream: true,
+    });
     expect(tryInput(FIRST_TRY)).toEqual({
       model: 'auto',
       prompt: 'Hello',
       tools: false,
       image: false,
       jsonSchema: false,
+      stream: false,
     });
     expect(tryInput({ ...FIRST_TRY, mode: 'code', maxTokens: 5, project: ' acme ', client: 'cline' })).toMatchObject({
       mode: 'code',

@@ -11,11 +11,13 @@ interface OrderedNamesProps {
   readonly lines: readonly NamedLine[];
   /** By the line's place, `0` and on; under `''` what is wrong with all of them. */
   readonly problems: Readonly<Record<string, string>>;
+  /** 0 where there need not be any. */
+  readonly linesMin?: number;
   readonly onLines: (lines: readonly NamedLine[]) => void;
 }
 
 /** Names of models in an order that a person sets, by keyboard as well as by mouse. */
-export function OrderedNames({ legend, text, kind, lines, problems, onLines }: OrderedNamesProps) {
+export function OrderedNames({ legend, text, kind, lines, problems, linesMin = 1, onLines }: OrderedNamesProps) {
   const swap = (at: number, to: number) => {
     const line = lines[at];
     if (line !== undefined) onLines(lines.toSpliced(at, 1).toSpliced(to, 0, line));
@@ -64,7 +66,7 @@ export function OrderedNames({ legend, text, kind, lines, problems, onLines }: O
             color="gray"
             size={32}
             aria-label={`Remove target ${index + 1}`}
-            disabled={lines.length === 1}
+            disabled={lines.length <= linesMin}
             onClick={() => onLines(lines.toSpliced(index, 1))}
           >
             <IconTrash size={16} />

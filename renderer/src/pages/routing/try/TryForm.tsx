@@ -6,6 +6,7 @@ import { useApi } from '../../../app/session-context.ts';
 import { Card } from '../../../components/Card.tsx';
 import { ModeSelect } from '../parts/ModeSelect.tsx';
 import { NameInput } from '../parts/NameInput.tsx';
+import { OrderedNames } from '../parts/OrderedNames.tsx';
 import classes from './TryTab.module.css';
 import type { TryDraft } from './try-draft.ts';
 
@@ -34,6 +35,15 @@ export function TryForm({ draft, onDraft, busy, onRun }: TryFormProps) {
             placeholder="auto, a model or a virtual model"
             value={draft.model}
             onChange={(model) => change({ model })}
+          />
+          <OrderedNames
+            legend="Else ask"
+            text="As a tool names them with the request (models): one after the other, where the one before fails."
+            kind="askable"
+            lines={draft.models}
+            problems={{}}
+            linesMin={0}
+            onLines={(models) => change({ models })}
           />
           <ModeSelect
             label="Mode"
@@ -65,6 +75,11 @@ export function TryForm({ draft, onDraft, busy, onRun }: TryFormProps) {
               label="JSON schema"
               checked={draft.jsonSchema}
               onChange={(event) => change({ jsonSchema: event.currentTarget.checked })}
+            />
+            <Checkbox
+              label="Streamed"
+              checked={draft.stream}
+              onChange={(event) => change({ stream: event.currentTarget.checked })}
             />
           </div>
           <CallerFields draft={draft} onChange={change} />
