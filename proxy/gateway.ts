@@ -6,8 +6,6 @@ import type { Logger } from 'pino';
 import { createAccessKeys } from './access-keys/access-keys.ts';
 import { budgetBlocked } from './alerts/messages.ts';
 import { builtInCatalog } from './catalog/built-in.ts';
-import { resolveEnvRef } from './config/env-ref.ts';
-import type { Config } from './contract/config.ts';
 import { createControlRouter } from './control/router.ts';
 import { createRunBooks } from './control/run-books.ts';
 import type { Clock } from './core/clock.ts';
@@ -19,6 +17,7 @@ import type { LocalServer } from './discovery/types.ts';
 import { localServers } from './discovery/where-to-look.ts';
 import { createGatewayAlerts } from './gateway/alerts.ts';
 import { createBookkeeping } from './gateway/bookkeeping.ts';
+import { managedKeys, timeZoneOf } from './gateway/config-facts.ts';
 import { createConfigKeeper } from './gateway/config-keeper.ts';
 import { createGatewayConnect } from './gateway/connect.ts';
 import { writeControlFile } from './gateway/control-file.ts';
@@ -386,19 +385,6 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
       return closing;
     },
   };
-}
-
-function managedKeys(config: Config, env: NodeJS.ProcessEnv) {
-  return config.accessKeys.map(({ id, value, project, ...policy }) => ({
-    id,
-    secret: resolveEnvRef(value, env),
-    policy,
-    ...(project === undefined ? {} : { project }),
-  }));
-}
-
-function timeZoneOf(config: Config): string {
-  return config.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** Over a socket the name in the address means nothing; it only has to be one of this machine. */
