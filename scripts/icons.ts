@@ -1,5 +1,5 @@
 /**
- * Exports the PNG files of resources/icons from the SVG sources beside them:
+ * Exports the PNG files of the tray from the SVG sources beside them (the app's own: scripts/app-icons):
  * `node scripts/icons.ts` (needs Playwright's Chromium or Debian's). The results are checked in.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -41,17 +41,13 @@ function trayExports(): Export[] {
   );
 }
 
-const appExports: Export[] = [16, 32, 64, 128, 256, 512, 1024].map((sizePx) => {
-  return { source: 'app.svg', file: `app-${sizePx}.png`, sizePx };
-});
-
 const browser = await chromium.launch({
   ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 try {
   const page = await browser.newPage();
-  for (const { source, file, sizePx, color = 'black', accent = color } of [...trayExports(), ...appExports]) {
+  for (const { source, file, sizePx, color = 'black', accent = color } of trayExports()) {
     const svg = readFileSync(join(iconDir, 'source', source), 'utf8');
     await page.setViewportSize({ width: sizePx, height: sizePx });
     await page.setContent(
