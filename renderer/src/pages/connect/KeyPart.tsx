@@ -7,8 +7,10 @@ import { useManaged } from '../../components/ManagedNotice.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import type { ToolView } from '../../contract-views.ts';
 import { explainError } from '../../format/explain-error.ts';
+import classes from './KeyPart.module.css';
 import { OwnKeyForm } from './OwnKeyForm.tsx';
 import type { Secret } from './secret.ts';
+import { useFocusOnMount } from './use-focus-on-mount.ts';
 import { useMakeKey } from './use-tool.ts';
 
 interface KeyPartProps {
@@ -102,29 +104,25 @@ interface KeyInHandProps {
 }
 
 function KeyInHand({ tool, secret, onForget }: KeyInHandProps) {
-  if (secret.from === 'own') {
-    return (
+  const element = useFocusOnMount<HTMLDivElement>();
+  const own = secret.from === 'own';
+  const again = (
+    <Button size="xs" variant="default" onClick={onForget}>
+      Use another
+    </Button>
+  );
+  return (
+    <div ref={element} tabIndex={-1} role="status" className={classes.inHand}>
       <Notice
         tone="ok"
-        title="Your key is filled in below"
-        action={
-          <Button size="xs" variant="default" onClick={onForget}>
-            Use another
-          </Button>
-        }
+        title={own ? 'Your key is filled in below' : `A key for ${tool.name} is made, and filled in below`}
+        action={own ? again : undefined}
       >
-        It stays in this page and is forgotten when you leave it.
+        {own
+          ? 'It stays in this page and is forgotten when you leave it.'
+          : 'This is the only time you can see it: Gatehouse keeps a hash, not the key.'}
       </Notice>
-    );
-  }
-  return (
-    <div>
-      <Notice tone="ok" title={`A key for ${tool.name} is made, and filled in below`}>
-        This is the only time you can see it: Gatehouse keeps a hash, not the key.
-      </Notice>
-      <div style={{ marginTop: 8 }}>
-        <CopyField value={secret.value} name="access key" />
-      </div>
+      {!own && <CopyField value={secret.value} name="access key" />}
     </div>
   );
 }
