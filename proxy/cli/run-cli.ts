@@ -9,6 +9,7 @@ import { addExportCommand } from './commands/export.ts';
 import { addKeysCommands } from './commands/keys.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addPromptsCommands } from './commands/prompts.ts';
 import { addRouteCommand } from './commands/route.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -67,6 +68,7 @@ function createProgram(io: CliIo, outcome: Outcome): Command {
   addKeysCommands(program, io, outcome);
   addModelsCommand(program, io, outcome);
   addRouteCommand(program, io, outcome);
+  addPromptsCommands(program, io);
   addLedgerCommands(program, io, outcome);
   addBackupCommands(program, io, outcome);
   addConfigCommands(program, io, outcome);

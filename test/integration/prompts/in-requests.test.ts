@@ -211,6 +211,17 @@ describe('from every client, translated for a provider of another protocol', () 
   });
 });
 
+it('the example of docs/prompts.md works as it stands', async () => {
+  const docs = readFileSync(join(import.meta.dirname, '../../../docs/prompts.md'), 'utf8');
+  const example = /```json\n([\s\S]+?)```/.exec(docs)?.[1] ?? '';
+  const gate = await startTestGateway();
+  for (const content of ['One {{name}}.', 'Two {{name}}.', 'Greet {{name}}.', 'Four {{name}}.'])
+    await gate.control.prompts.save({ id: 'greeting', messages: [{ role: 'system', content }] });
+  const response = await gate.chat(example.replace('openai/gpt-4o-mini', 'sim/echo'));
+  expect([response.status, response.headers.get('x-gatehouse-prompt')]).toEqual([200, 'greeting@3']);
+  await gate.close();
+});
+
 describe('the desk', () => {
   it('saves, lists, shows, exports and removes', async () => {
     const gate = await startTestGateway();
