@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { DesktopPlaces } from '../desktop/DesktopPlaces.tsx';
 import { useConnection } from '../live/use-live.ts';
 import { RequestDrawerProvider } from '../request/RequestDrawerProvider.tsx';
 import { Shell } from '../shell/Shell.tsx';
@@ -26,6 +27,7 @@ function Connected() {
   if (connection.phase === 'denied') return <ConsoleDoor reason="denied" />;
   return (
     <RequestDrawerProvider>
+      <DesktopPlaces />
       <Shell>
         <Pages />
       </Shell>

@@ -2,6 +2,7 @@
 import { ORPCError } from '@orpc/client';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
+import { type Desktop, findDesktop } from '../desktop/desktop.ts';
 import { backOffMs } from '../live/back-off.ts';
 import { createHostState, type HostStateStore } from '../live/host-state.ts';
 import { LiveStore } from '../live/live-store.ts';
@@ -19,6 +20,8 @@ export interface Session {
   readonly live: LiveStore;
   /** How the desktop app says its gateway process is. */
   readonly host: HostStateStore;
+  /** The desktop app around this page; undefined in the web console. */
+  readonly desktop: Desktop | undefined;
   /** Ends the subscription. */
   stop(): void;
 }
@@ -40,6 +43,7 @@ export function startSession(transport: Transport): Session {
   });
   const live = new LiveStore((flush) => setTimeout(flush, FLUSH_MS));
   const host = createHostState(window);
+  const desktop = findDesktop(window);
   const stopping = new AbortController();
   const refetch = gatherStale((stale) => refetchStale(stale, api, queries), REFETCH_SETTLE_MS);
 
@@ -55,7 +59,7 @@ export function startSession(transport: Transport): Session {
     signal: stopping.signal,
   });
 
-  return { client, api, queries, live, host, stop: () => stopping.abort() };
+  return { client, api, queries, live, host, desktop, stop: () => stopping.abort() };
 }
 
 function createApi(client: ControlClient) {

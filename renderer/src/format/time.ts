@@ -4,6 +4,11 @@ export function formatClock(atMs: number, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(atMs);
 }
 
+/** `14:35`, `2:35 PM`: for what is minutes or hours away. */
+export function formatMinute(atMs: number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(atMs);
+}
+
 export function formatInstant(atMs: number, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
 }

@@ -8,6 +8,8 @@ export interface HostState {
   readonly state: HostPhase;
   /** Why it failed, and what to do. */
   readonly message?: string;
+  /** Of `stopping`: calls that are finished first. */
+  readonly callsLeft?: number;
 }
 
 const MESSAGE = 'gatehouse:gateway-state';
@@ -47,5 +49,6 @@ export function hostStateIn(data: unknown): HostState | undefined {
   if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== MESSAGE) return undefined;
   if (!('state' in data) || !PHASES.has(data.state)) return undefined;
   const message = 'message' in data && typeof data.message === 'string' ? { message: data.message } : {};
-  return { state: data.state as HostPhase, ...message };
+  const callsLeft = 'callsLeft' in data && typeof data.callsLeft === 'number' ? { callsLeft: data.callsLeft } : {};
+  return { state: data.state as HostPhase, ...message, ...callsLeft };
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ApprovalDesk } from '../approvals/ApprovalDesk.tsx';
 import { CommandPalette } from '../palette/CommandPalette.tsx';
 import { AlertToasts } from './AlertToasts.tsx';
+import { DrainBanner } from './DrainBanner.tsx';
 import { HeaderBar } from './HeaderBar.tsx';
 import { NavBar } from './NavBar.tsx';
 import { PauseBanner } from './PauseBanner.tsx';
@@ -25,6 +26,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <section className={classes.top} aria-label="Gateway status">
           {!guided && <HeaderBar onHelp={help.open} />}
           <ReconnectBanner />
+          <DrainBanner />
           <PauseBanner />
         </section>
         <main id="page" tabIndex={-1} className={classes.main}>

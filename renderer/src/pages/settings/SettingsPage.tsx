@@ -11,6 +11,7 @@ import { BackupCard } from './BackupCard.tsx';
 import { CapCard } from './CapCard.tsx';
 import { ConfigCard } from './ConfigCard.tsx';
 import { DesktopAlertsCard } from './DesktopAlertsCard.tsx';
+import { DesktopCard } from './DesktopCard.tsx';
 import { KeychainCard } from './KeychainCard.tsx';
 import { NetworkCard } from './NetworkCard.tsx';
 import { RecordsCard } from './RecordsCard.tsx';
@@ -47,6 +48,7 @@ export function SettingsPage() {
         </Stack>
         <Stack gap="md">
           <AppearanceCard />
+          <DesktopCard />
           {config.isError && config.data === undefined && (
             <ErrorState what="the config" error={config.error} onRetry={() => void config.refetch()} />
           )}
