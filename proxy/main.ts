@@ -1,11 +1,12 @@
 /** One program, two hosts: Electron's utility process, or plain Node with a command line. Each loads only what it runs. */
 import { parseHostArguments } from './host/arguments.ts';
 import type { ParentPort } from './host/electron-host.ts';
+import { startLightly } from './host/engine.ts';
 import { exitNow } from './host/exit.ts';
-import { keepNurserySmall } from './host/nursery.ts';
 
-keepNurserySmall();
 const args = process.argv.slice(2);
+// Other commands may have a year of entries to go through.
+if (args[0] === '--electron' || args[0] === 'serve') startLightly();
 
 if (args[0] === '--electron') {
   const { parentPort } = process as unknown as { parentPort?: ParentPort };

@@ -4,10 +4,11 @@ import { type GatewayMessageInput, hostMessage } from '../contract/host.ts';
 import { systemClock } from '../core/clock.ts';
 import { startFailure } from '../gateway/start-failure.ts';
 import { type Gateway, startGateway } from '../gateway.ts';
+import { workFullyWhenBusy } from './engine.ts';
 import { exitNow } from './exit.ts';
 import type { ServeOptions } from './headless.ts';
 import { createLog } from './log.ts';
-import { letNurseryGrow } from './nursery.ts';
+
 import { VERSION } from './settings-of-host.ts';
 
 /** What Electron puts on `process` in a utility process. The ports it hands over speak Node's EventEmitter dialect. */
@@ -60,7 +61,7 @@ export async function serveUnderElectron(
     exitNow(1);
     return;
   }
-  letNurseryGrow();
+  workFullyWhenBusy();
   for (const port of early) serve(gateway, port);
   const { baseUrl, port, firstAccessKey } = gateway;
   say({ type: 'listening', baseUrl, port, ...(firstAccessKey === undefined ? {} : { accessKey: firstAccessKey }) });

@@ -2,9 +2,10 @@
 import { systemClock } from '../core/clock.ts';
 import { startFailure } from '../gateway/start-failure.ts';
 import { type Gateway, startGateway } from '../gateway.ts';
+import { workFullyWhenBusy } from './engine.ts';
 import { exitNow } from './exit.ts';
 import { createLog } from './log.ts';
-import { letNurseryGrow } from './nursery.ts';
+
 import { findRenderer, VERSION } from './settings-of-host.ts';
 
 export interface ServeOptions {
@@ -36,7 +37,7 @@ export async function serveHeadless(options: ServeOptions, env: NodeJS.ProcessEn
     process.stderr.write(`gatehouse: ${failure.message}\n`);
     return failure.code === 'config_invalid' ? CONFIG_PROBLEM : 1;
   }
-  letNurseryGrow();
+  workFullyWhenBusy();
   // Before anybody is told that we listen: whoever reads that line may stop us at once.
   const stopped = stopSignal();
   announce(gateway);
