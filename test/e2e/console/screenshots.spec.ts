@@ -108,7 +108,7 @@ if (process.env.UPDATE_SCREENSHOTS === '1') {
           if (name === 'Playground') {
             await window.getByRole('textbox', { name: 'Message' }).fill('Every call goes through the gate.');
             await window.keyboard.press('Enter');
-            await expect(window.getByRole('region', { name: 'This call' }).getByRole('status')).toHaveText('Done');
+            await expect(window.getByRole('list', { name: 'Figures' })).toBeVisible();
           }
           const file = name.toLowerCase().replace(' ', '-');
           if (name === 'Models') await compareModels(window);

@@ -20,9 +20,16 @@ export function Composer({ disabled, busy, onEditLast }: ComposerProps) {
   const draft = usePlaygroundState((state) => state.draft);
   const attach = useAttach();
   const picker = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const ready = !disabled && !busy && (draft.text.trim() !== '' || draft.images.length > 0);
   const send = () => {
     if (ready) store.send();
+    // The button that was pressed is gone, and the next question is written here.
+    field.current?.focus();
+  };
+  const stop = () => {
+    store.stop();
+    field.current?.focus();
   };
   const onKey = (event: KeyboardEvent) => {
     // A composing input method uses Enter and the arrows for itself.
@@ -50,6 +57,7 @@ export function Composer({ disabled, busy, onEditLast }: ComposerProps) {
       <div className={classes.box}>
         <DraftImages />
         <Textarea
+          ref={field}
           aria-label="Message"
           placeholder="Message"
           variant="unstyled"
@@ -90,7 +98,7 @@ export function Composer({ disabled, busy, onEditLast }: ComposerProps) {
           />
           <span className={classes.hint}>{busy ? 'Esc stops' : 'Enter sends, Shift+Enter makes a new line'}</span>
           {busy ? (
-            <Button size="xs" variant="default" leftSection={<IconPlayerStop size={16} />} onClick={() => store.stop()}>
+            <Button size="xs" variant="default" leftSection={<IconPlayerStop size={16} />} onClick={stop}>
               Stop
             </Button>
           ) : (

@@ -11,7 +11,7 @@ export function OptionSection({ title, aside, children }: OptionSectionProps) {
   return (
     <div className={classes.section}>
       <div className={classes.head}>
-        <h3 className={classes.title}>{title}</h3>
+        <h2 className={classes.title}>{title}</h2>
         {aside}
       </div>
       {children}

@@ -30,17 +30,17 @@ export function QuestionView({ turn, editing, onEdit }: QuestionViewProps) {
   return (
     <div className={classes.row}>
       <div className={classes.actions}>
-        <Tooltip label="Edit and send again">
-          <ActionIcon variant="subtle" color="gray" aria-label="Edit and send again" onClick={() => onEdit(turn.id)}>
+        <Tooltip label="Edit question">
+          <ActionIcon variant="subtle" color="gray" aria-label="Edit question" onClick={() => onEdit(turn.id)}>
             <IconPencil size={16} color="var(--gh-muted)" />
           </ActionIcon>
         </Tooltip>
         {text !== '' && <CopyIcon value={text} name="question" />}
-        <Tooltip label="Delete question and answers">
+        <Tooltip label="Delete question">
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label="Delete question and answers"
+            aria-label="Delete question"
             onClick={() => store.removeTurn(turn.id)}
           >
             <IconTrash size={16} color="var(--gh-muted)" />

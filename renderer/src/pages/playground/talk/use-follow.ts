@@ -16,6 +16,7 @@ export function useFollow(): Follow {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const lastTop = useRef(0);
   const [following, setFollowing] = useState(true);
 
   const follow = useCallback((yes: boolean) => {
@@ -29,19 +30,26 @@ export function useFollow(): Follow {
   }, [follow]);
 
   useEffect(() => {
+    const frame = scroller.current;
     const grown = content.current;
-    if (grown === null) return;
+    if (frame === null || grown === null) return;
     const observer = new ResizeObserver(() => {
-      const element = scroller.current;
-      if (follows.current && element !== null) element.scrollTop = element.scrollHeight;
+      if (follows.current) frame.scrollTop = frame.scrollHeight;
     });
+    observer.observe(frame);
     observer.observe(grown);
     return () => observer.disconnect();
   }, []);
 
   const onScroll = () => {
     const element = scroller.current;
-    if (element !== null) follow(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX);
+    if (element === null) return;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    // A window that changes its size moves the end away too; only who goes up wants to stay there.
+    const wentUp = scrollTop < lastTop.current;
+    lastTop.current = scrollTop;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) follow(true);
+    else if (wentUp) follow(false);
   };
   return { scroller, content, following, onScroll, toEnd };
 }
