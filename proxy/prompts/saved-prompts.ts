@@ -5,7 +5,7 @@ import type { Db } from '../storage/types.ts';
 import { LabelTaken } from './label-taken.ts';
 import type { NewVersion, SavedPrompts } from './types.ts';
 import { variablesOf } from './variables.ts';
-import { wiping } from './wipe.ts';
+import { emptyLog, overwriting, rebuildTables } from './wipe.ts';
 
 interface PromptRow {
   id: string;
@@ -25,6 +25,7 @@ interface Content {
   readonly parameters: PromptParameters;
 }
 
+const TABLES = ['prompts', 'prompt_versions'];
 const PROMPT = 'id, title, created_at_ms AS createdAtMs';
 const VERSION = 'version, label, created_at_ms AS createdAtMs, content';
 
@@ -66,7 +67,7 @@ export function createSavedPrompts({ db, clock }: { db: Db; clock: Clock }): Sav
     return { ...prompt, newest, versions: row.version };
   }
 
-  const save = db.transaction(({ id, title, label, messages, parameters }: NewVersion) => {
+  function save({ id, title, label, messages, parameters }: NewVersion): ReturnType<SavedPrompts['save']> {
     const known = selectPrompt.get(id);
     const newest = selectNewest.get(id);
     const prompt = { id, title: title ?? known?.title ?? id, createdAtMs: known?.createdAtMs ?? clock.nowMs() };
@@ -86,7 +87,7 @@ export function createSavedPrompts({ db, clock }: { db: Db; clock: Clock }): Sav
     };
     insertVersion.run({ ...row, id });
     return { prompt: headOf(prompt), version: versionOf(row), added: true };
-  });
+  }
 
   return {
     list: () => selectPrompts.all().map(headOf).toSorted(savedLastFirst),
@@ -98,8 +99,16 @@ export function createSavedPrompts({ db, clock }: { db: Db; clock: Clock }): Sav
       const row = rowOf(id, which);
       return row === undefined ? undefined : versionOf(row);
     },
-    save: (version) => save.immediate(version),
-    remove: (id) => wiping(db, () => deletePrompt.run(id).changes === 1),
+    save: (version) => overwriting(db, () => save(version)),
+    remove(id) {
+      const removed = overwriting(db, () => {
+        if (deletePrompt.run(id).changes === 0) return false;
+        rebuildTables(db, TABLES);
+        return true;
+      });
+      if (removed) emptyLog(db);
+      return removed;
+    },
   };
 }
 

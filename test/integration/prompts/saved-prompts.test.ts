@@ -1,10 +1,12 @@
 /** Saved prompts in a real database: numbered versions that nothing changes, and text that is gone when it is removed. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { LabelTaken } from '../../../proxy/prompts/label-taken.ts';
 import { createSavedPrompts } from '../../../proxy/prompts/saved-prompts.ts';
 import type { NewVersion } from '../../../proxy/prompts/types.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 import { openForTest, steppingClock } from '../storage/fixtures.ts';
 
 const FIRST = 1_795_176_000_000;
@@ -142,6 +144,51 @@ describe('removing', () => {
     expect(prompts.get('greet')).toBeUndefined();
     expect(prompts.list().map(({ id }) => id)).toEqual(['other']);
     expect(prompts.remove('greet')).toBe(false);
+  });
+
+  test('leaves nothing in the gaps of pages either, whatever was saved, renamed and removed before', () => {
+    const random = seededRandom(7);
+    const { storage, prompts } = store();
+    const sizes = [2, 12, 60, 250, 600, 2_500];
+    const kept = new Map<string, unknown>();
+    for (let step = 0; step < 150; step += 1) {
+      const secret = step % 2 === 0;
+      const id = `${secret ? 's' : 'k'}${Math.floor(random() * 12)}`;
+      const word = secret ? 'gh-canary' : 'kept';
+      const content = `${step} ${word} `.repeat(sizes[Math.floor(random() * sizes.length)] ?? 1);
+      prompts.save(says(content, { id, title: `${word} ${step}` }));
+      if (!secret) kept.set(id, prompts.get(id));
+      if (random() < 0.1) storage.db.pragma('wal_checkpoint(PASSIVE)');
+    }
+    for (const { id } of prompts.list()) if (id.startsWith('s')) prompts.remove(id);
+    expect(onDisk(storage.path, 'gh-canary')).toEqual([]);
+    expect(new Map(prompts.list().map(({ id }) => [id, prompts.get(id)]))).toEqual(kept);
+  });
+
+  test('leaves the other prompts as well guarded as before', () => {
+    const { storage, prompts } = store();
+    const schema = () => storage.db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all();
+    const before = schema();
+    prompts.save(says('one'));
+    prompts.save(says('stays', { id: 'other', label: 'final' }));
+    prompts.remove('greet');
+    expect(schema()).toEqual(before);
+    expect(() => storage.db.exec(`UPDATE prompt_versions SET content = '{}'`)).toThrow(/never changed/);
+    expect(() => prompts.save(says('new', { id: 'other', label: 'final' }))).toThrow(LabelTaken);
+  });
+
+  test('does not wait for somebody who reads; the log is gone when Gatehouse ends', () => {
+    const { storage, prompts } = store();
+    prompts.save(says('gh-canary'));
+    const reader = new Database(storage.path, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM prompts').get();
+    expect(prompts.remove('greet')).toBe(true);
+    expect(storage.db.pragma('busy_timeout', { simple: true })).toBe(2_000);
+    expect(storage.db.pragma('secure_delete', { simple: true })).toBe(0);
+    reader.close();
+    storage.close();
+    expect(onDisk(storage.path, 'gh-canary')).toEqual([]);
   });
 
   test('the id is free again', () => {
