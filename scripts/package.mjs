@@ -6,7 +6,7 @@ import { delimiter } from 'node:path';
 import { buildNow } from './lib/build.mjs';
 import { ensureInstalled, ensureKeytar } from './lib/install.mjs';
 import { withSetupLock } from './lib/lock.mjs';
-import { packageArguments } from './lib/package-options.mjs';
+import { packageArguments, packageEnvironment } from './lib/package-options.mjs';
 import { inRoot, pinnedNode } from './lib/paths.mjs';
 import { runInPlace } from './lib/run.mjs';
 import { runMain, SetupError } from './lib/say.mjs';
@@ -23,7 +23,10 @@ await runMain(async () => {
     pinnedNode,
     [inRoot('node_modules', 'electron-builder', 'cli.js'), ...args],
     // Its helpers are started by name, and must run on the pinned Node too.
-    { ...process.env, PATH: `${inRoot('node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}` },
+    {
+      ...packageEnvironment(process.env),
+      PATH: `${inRoot('node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+    },
   );
   if (failedToStart !== undefined) throw new SetupError(`The pinned Node could not be started: ${failedToStart}`);
   return code;

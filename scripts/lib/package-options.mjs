@@ -28,3 +28,15 @@ export function packageArguments(args, env) {
   if (maintainer !== '') options.push(`-c.linux.maintainer=${maintainer}`);
   return options;
 }
+
+const signingVariable = /^((WIN_)?CSC_|APPLE_|AZURE_)/;
+
+/**
+ * The environment without signing variables that are empty: electron-builder takes an empty path of a certificate for a
+ * certificate that cannot be read.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function packageEnvironment(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== '' || !signingVariable.test(name)));
+}

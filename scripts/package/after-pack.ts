@@ -28,8 +28,9 @@ export default async function afterPack(context: AfterPackContext): Promise<void
     { path: 'app.asar', sha256: sha256Of(join(resourcesDir, 'app.asar')) },
     ...natives.map(({ path, module }) => ({ path, sha256: sha256Of(join(resourcesDir, path)), of: module })),
   ];
+  const { version } = context.packager.appInfo;
   const sbom = buildSbom({
-    version: context.packager.appInfo.version,
+    version,
     target,
     shipped,
     files,
@@ -38,7 +39,11 @@ export default async function afterPack(context: AfterPackContext): Promise<void
   });
   copyFileSync(join(ROOT, 'LICENSE'), join(resourcesDir, 'LICENSE.txt'));
   writeFileSync(join(resourcesDir, 'THIRD-PARTY-NOTICES.txt'), buildNotices(shipped, dataSources()));
-  writeFileSync(join(resourcesDir, 'sbom.cdx.json'), `${JSON.stringify(sbom, undefined, 2)}\n`);
+  const sbomText = `${JSON.stringify(sbom, undefined, 2)}\n`;
+  writeFileSync(join(resourcesDir, 'sbom.cdx.json'), sbomText);
+  // Once more beside the packages: a scanner need not open one.
+  const sbomName = `Gatehouse-${version}-${target.platform}-${target.arch}.cdx.json`;
+  writeFileSync(join(context.outDir, sbomName), sbomText);
 }
 
 function targetOf({ electronPlatformName: platform, arch }: AfterPackContext): NativeTarget {

@@ -69,8 +69,10 @@ describe('electron-builder.yml', () => {
   });
 
   it('names files that are here', () => {
-    const { afterPack, mac, win, linux } = config as Record<string, string> & Record<string, Record<string, string>>;
-    for (const path of [afterPack, mac?.icon, mac?.entitlements, mac?.entitlementsInherit, win?.icon, linux?.icon]) {
+    const { afterPack, afterAllArtifactBuild, mac, win, linux } = config as Record<string, string> &
+      Record<string, Record<string, string>>;
+    const icons = [mac?.icon, win?.icon, linux?.icon];
+    for (const path of [afterPack, afterAllArtifactBuild, mac?.entitlements, mac?.entitlementsInherit, ...icons]) {
       expect(existsSync(join(root, String(path))), String(path)).toBe(true);
     }
   });

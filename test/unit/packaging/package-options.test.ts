@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { packageArguments } from '../../../scripts/lib/package-options.mjs';
+import { packageArguments, packageEnvironment } from '../../../scripts/lib/package-options.mjs';
 
 describe('what npm run package asks of electron-builder', () => {
   test('never publishes, and names no feed by itself', () => {
@@ -44,4 +44,17 @@ describe('what npm run package asks of electron-builder', () => {
       expect(() => packageArguments([], { GATEHOUSE_UPDATE_URL: feed })).toThrow('must begin with https://');
     },
   );
+});
+
+test('an empty signing variable is none, and everything else stays as it is', () => {
+  const env = {
+    CSC_LINK: '',
+    WIN_CSC_LINK: '',
+    APPLE_API_KEY: '',
+    APPLE_API_KEY_ID: 'id',
+    CSC_NAME: 'Jo',
+    PATH: '/bin',
+    X: '',
+  };
+  expect(packageEnvironment(env)).toEqual({ APPLE_API_KEY_ID: 'id', CSC_NAME: 'Jo', PATH: '/bin', X: '' });
 });
