@@ -24,6 +24,8 @@ export type EntryValue = string | number | boolean | readonly EntryValue[] | { r
 export interface Entry {
   readonly path: EntryPath;
   readonly value?: EntryValue;
+  /** Put in only where nothing is; what is there stays, whatever it says. */
+  readonly ifMissing?: true;
 }
 
 /** A file that Gatehouse can edit for the person. */
@@ -31,6 +33,10 @@ export interface ToolFile {
   /** Absolute. */
   readonly path: string;
   readonly format: FileFormat;
+  /** Other places where the tool reads the same: the first that is there is edited, else `path`. */
+  readonly orElse?: readonly string[];
+  /** A file that the tool stops reading once this one is there. */
+  readonly hides?: string;
   /** In order of writing; texts may hold KEY_PLACEHOLDER, which becomes the access key. */
   readonly entries: readonly Entry[];
 }
@@ -41,6 +47,8 @@ export interface ToolContext {
   readonly rootUrl: string;
   /** As a call to the gateway may name it. */
   readonly model: string;
+  /** How much the model reads; left out where nobody knows. */
+  readonly contextTokens?: number;
   readonly machine: Machine;
 }
 
@@ -55,6 +63,8 @@ export interface Tool {
   baseUrl(rootUrl: string): string;
   /** The model's name as this tool is told it; left out: as it is. */
   modelName?(model: string): string;
+  /** The name that it then sends; left out: the model's own. */
+  callModel?(model: string): string;
   /** Names of programs on the PATH, and folders that it makes; neither: nobody can tell whether it is installed. */
   readonly programs: readonly string[];
   folders(machine: Machine): readonly string[];
@@ -76,6 +86,7 @@ export interface ConnectParts {
   readonly baseUrl: () => string;
   /** A model that can be called now. */
   readonly defaultModel: () => Promise<string>;
+  readonly contextTokensOf: (model: string) => number | undefined;
   /** The last call that came with this key, if it is among the recent ones. */
   readonly lastCallOf: (accessKeyId: string) => RequestView | undefined;
   /** Resolves when the request has ended; undefined when that took too long. */

@@ -41,9 +41,16 @@ export function createGatewayConnect({
     ...parts,
     machine: { env, platform, home: env.HOME ?? env.USERPROFILE },
     defaultModel: () => defaultModel([...providers().values()], credentials),
+    contextTokensOf: (model) => contextTokensOf(providers(), model),
     lastCallOf: (accessKeyId) => feed.recent().find((request) => request.accessKeyId === accessKeyId),
     requestEnded: (requestId, signal) => requestEnded(feed, usage, requestId, signal),
   });
+}
+
+/** Of `provider/model`; `auto` and other names that route stand for several. */
+function contextTokensOf(providers: ReadonlyMap<string, Provider>, name: string): number | undefined {
+  const slash = name.indexOf('/');
+  return providers.get(name.slice(0, slash))?.model(name.slice(slash + 1))?.contextTokens;
 }
 
 /** `auto` where a provider has its key; before the first one is set up, the simulator answers. */

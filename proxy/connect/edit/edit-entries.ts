@@ -1,10 +1,9 @@
 /** Our entries put into a text, and taken out of it again. Every step is checked against the data it should make. */
-import { isDeepStrictEqual } from 'node:util';
 import type { FileFormat } from '../../contract/connect.ts';
 import type { Entry, EntryPath } from '../types.ts';
 import { dotenv } from './dotenv.ts';
 import { jsonc } from './jsonc.ts';
-import { asRecord, pathText, valueAt, withEntry } from './paths.ts';
+import { asRecord, isSame, pathText, valueAt, withEntry } from './paths.ts';
 import { EditRefused } from './refused.ts';
 import type { Syntax } from './syntax.ts';
 import { toml } from './toml.ts';
@@ -22,8 +21,9 @@ export function readEntries(text: string, format: FileFormat): Readonly<Record<s
 export function putEntries(text: string, format: FileFormat, entries: readonly Entry[]): string {
   const syntax = SYNTAXES[format];
   return marked(text, (body) =>
-    entries.reduce((now, { path, value }) => {
+    entries.reduce((now, { path, value, ifMissing }) => {
       const before = syntax.read(now);
+      if (ifMissing === true && valueAt(before, path) !== undefined) return now;
       if (isSame(valueAt(before, path), value)) return now;
       const after = value === undefined ? syntax.remove(now, path) : syntax.set(now, path, value);
       expectData(syntax, after, withEntry(before, path, value), path);
@@ -85,19 +85,6 @@ function expectSame(data: unknown, path: EntryPath, expected: unknown): void {
   if (!isSame(valueAt(data, path), expected)) {
     throw new EditRefused(`${pathText(path)} cannot be put back as it was`);
   }
-}
-
-export function isSame(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(plain(one), plain(other));
-}
-
-/** Parsers differ in prototypes; data is what counts. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  const record = asRecord(value);
-  return record === undefined
-    ? value
-    : Object.fromEntries(Object.entries(record).map(([name, inner]) => [name, plain(inner)]));
 }
 
 function marked(text: string, edit: (body: string) => string): string {

@@ -43,7 +43,9 @@ function put(text: string, path: EntryPath, print: Print): string {
       return splice(source, value.offset, value.offset + value.length, print(indent, source));
     }
     if (value.type !== 'object') {
-      throw new EditRefused(`${pathText(path.slice(0, depth + 1))} is a ${value.type}, where an object was expected`);
+      throw new EditRefused(
+        `${pathText(path.slice(0, depth + 1))} holds a value of type ${value.type}, where an object was expected`,
+      );
     }
     at = value;
   }
@@ -57,7 +59,8 @@ function rootOf(text: string): Node {
   if (root === undefined || first !== undefined) {
     throw new EditRefused(`it is not valid JSON (line ${text.slice(0, first?.offset ?? 0).split('\n').length})`);
   }
-  if (root.type !== 'object') throw new EditRefused(`it holds a ${root.type}, where an object was expected`);
+  if (root.type !== 'object')
+    throw new EditRefused(`it holds a value of type ${root.type}, where an object was expected`);
   return root;
 }
 

@@ -1,4 +1,5 @@
 /** Entries' paths on plain data, whatever the format. */
+import { isDeepStrictEqual } from 'node:util';
 import type { EntryPath, EntryValue, Step } from '../types.ts';
 
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
@@ -43,4 +44,17 @@ export function withEntry(data: unknown, path: EntryPath, value: EntryValue | un
   const inner = withEntry(index < 0 ? undefined : list[index], rest, value);
   if (inner === undefined) return list.filter((_, place) => place !== index);
   return index < 0 ? [...list, inner] : list.map((item, place) => (place === index ? inner : item));
+}
+
+export function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(plain(one), plain(other));
+}
+
+/** Parsers differ in prototypes; data is what counts. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  const record = asRecord(value);
+  return record === undefined
+    ? value
+    : Object.fromEntries(Object.entries(record).map(([name, inner]) => [name, plain(inner)]));
 }
