@@ -80,7 +80,9 @@ test('a long answer grows at its end: what was read stays where it is', async ({
   });
   await openPlayground(window, 'up/cheap');
   await ask(window, 'Write much');
-  const first = messages(window).locator('p').filter({ hasText: /^Paragraph 0 / });
+  const first = messages(window)
+    .locator('p')
+    .filter({ hasText: /^Paragraph 0 / });
   await first.evaluate((element) => element.setAttribute('data-kept', 'yes'));
   send?.();
   await expect(messages(window).getByText(/^Paragraph 149 /)).toBeInViewport();

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { PlaygroundEvent } from '../../../proxy/contract/playground.ts';
+import type { PlaygroundEvent } from '../../../../proxy/contract/playground.ts';
 import {
   endRun,
   failRun,
   newRun,
   type Run,
   reduceRun,
-} from '../../../renderer/src/pages/playground/state/run-state.ts';
-import { transfer } from './views.ts';
+} from '../../../../renderer/src/pages/playground/state/run-state.ts';
+import { transfer } from '../views.ts';
 
 const play = (...events: PlaygroundEvent[]): Run =>
   events.reduce(reduceRun, newRun({ model: 'sim/echo', messages: [{ role: 'user', content: 'hi' }] }));
