@@ -31,6 +31,9 @@ describe('the guided start', () => {
 
       const second = await startTestGateway(undefined, { dataDir });
       expect(await second.control.setup.get()).toEqual({ ...begun, keyId: 'codex' });
+      // The key of one tool is not that of another.
+      expect(await second.control.setup.save({ tool: 'codex' })).toHaveProperty('keyId', 'codex');
+      expect(await second.control.setup.save({ tool: 'zed' })).not.toHaveProperty('keyId');
       expect((await second.control.setup.save({ state: 'dismissed' })).state).toBe('dismissed');
       expect((await second.control.setup.save({ step: 'call' })).state).toBe('dismissed');
       await second.close();

@@ -1,8 +1,10 @@
 import { Stack } from '@mantine/core';
+import type { CodeBlock as CodeLines } from '../../../../proxy/contract/connect.ts';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
+import { CopyField } from '../../components/CopyField.tsx';
 import type { ToolView } from '../../contract-views.ts';
 import classes from './ByHand.module.css';
-import { fillKey, wantsKey } from './fill-key.ts';
+import { fillKey } from './fill-key.ts';
 import { KeyPart } from './KeyPart.tsx';
 import type { Secret } from './secret.ts';
 import { ToolNotes } from './ToolNotes.tsx';
@@ -15,21 +17,18 @@ interface ByHandProps {
 
 /** The steps of a tool, with the lines to copy and the key in them. */
 export function ByHand({ tool, secret, onSecret }: ByHandProps) {
-  const needsKey = tool.steps.some(({ code }) => code !== undefined && wantsKey(code.text));
   return (
     <Stack gap="md">
-      {(needsKey || tool.steps.length > 0) && <KeyPart tool={tool} secret={secret} onSecret={onSecret} />}
+      <KeyPart tool={tool} secret={secret} onSecret={onSecret} />
       <ol className={classes.steps} aria-label="Steps">
         {tool.steps.map(({ text, code }, at) => (
-          <li key={text} className={classes.step}>
+          <li key={`${text} ${code?.text}`} className={classes.step}>
             <span className={classes.number} aria-hidden="true">
               {at + 1}
             </span>
             <div className={classes.content}>
               <p className={classes.text}>{text}</p>
-              {code !== undefined && (
-                <CodeBlock title={code.place ?? ''} name={code.copyName} code={fillKey(code.text, secret?.value)} />
-              )}
+              {code !== undefined && <StepCode code={code} secret={secret?.value} />}
             </div>
           </li>
         ))}
@@ -37,4 +36,11 @@ export function ByHand({ tool, secret, onSecret }: ByHandProps) {
       <ToolNotes notes={tool.notes} />
     </Stack>
   );
+}
+
+/** A value for a field of the tool is one line to copy; lines for a file or a terminal stay lines. */
+function StepCode({ code, secret }: { readonly code: CodeLines; readonly secret: string | undefined }) {
+  const text = fillKey(code.text, secret);
+  if (code.language === 'text' && !text.includes('\n')) return <CopyField value={text} name={code.copyName} />;
+  return <CodeBlock title={code.place ?? ''} name={code.copyName} code={text} />;
 }

@@ -57,7 +57,7 @@ export function ToolPage({ tool: id }: { readonly tool: ToolId }) {
 function Summary({ tool }: { readonly tool: ToolView }) {
   return (
     <>
-      {tool.summary}.{' '}
+      {tool.summary}{' '}
       <Anchor href={tool.homepage} target="_blank" rel="noreferrer" inherit underline="always">
         {new URL(tool.homepage).hostname}
         <IconExternalLink size={12} className={classes.out} aria-label="opens in the browser" />

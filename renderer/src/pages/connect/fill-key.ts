@@ -5,7 +5,3 @@ import { KEY_PLACEHOLDER } from '../../../../proxy/contract/connect.ts';
 export function fillKey(text: string, secret: string | undefined): string {
   return secret === undefined ? text : text.replaceAll(KEY_PLACEHOLDER, () => secret);
 }
-
-export function wantsKey(text: string): boolean {
-  return text.includes(KEY_PLACEHOLDER);
-}

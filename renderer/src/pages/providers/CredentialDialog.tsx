@@ -13,19 +13,27 @@ interface CredentialDialogProps {
   readonly provider: ProviderView;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** After a credential was stored, besides closing. */
+  readonly onStored?: () => void;
 }
 
 /** Takes a credential and hands it to the gateway at once; nothing of it stays in the window. */
-export function CredentialDialog({ provider, opened, onClose }: CredentialDialogProps) {
+export function CredentialDialog({ provider, opened, onClose, onStored }: CredentialDialogProps) {
   const replacing = provider.credential.state === 'present';
   return (
     <Modal opened={opened} onClose={onClose} title={`${replacing ? 'Replace' : 'Add'} credential for ${provider.id}`}>
-      <CredentialForm provider={provider} onDone={onClose} />
+      <CredentialForm provider={provider} onDone={onClose} onStored={onStored} />
     </Modal>
   );
 }
 
-function CredentialForm({ provider, onDone }: { readonly provider: ProviderView; readonly onDone: () => void }) {
+interface CredentialFormProps {
+  readonly provider: ProviderView;
+  readonly onDone: () => void;
+  readonly onStored: (() => void) | undefined;
+}
+
+function CredentialForm({ provider, onDone, onStored }: CredentialFormProps) {
   const backend = useLive((live) => live.gateway.keychain.backend);
   const push = useLivePush();
   const [secret, setSecret] = useState('');
@@ -35,6 +43,7 @@ function CredentialForm({ provider, onDone }: { readonly provider: ProviderView;
         push({ type: 'provider', provider: changed });
         notifications.show({ color: 'green', message: `The credential for ${provider.id} is stored.` });
         onDone();
+        onStored?.();
       },
     }),
   );

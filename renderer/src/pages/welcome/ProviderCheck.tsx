@@ -63,6 +63,7 @@ function RunButton({ id, label }: { readonly id: string; readonly label: string 
 function Replace({ id }: { readonly id: string }) {
   const provider = useLive((live) => live.providers.find((each) => each.id === id));
   const [opened, setOpened] = useState(false);
+  const run = useRunProviderTest();
   if (provider === undefined || !credentialWords(provider.credential).replaceable) return null;
   return (
     <>
@@ -74,7 +75,7 @@ function Replace({ id }: { readonly id: string }) {
       >
         Replace credential
       </Button>
-      <CredentialDialog provider={provider} opened={opened} onClose={() => setOpened(false)} />
+      <CredentialDialog provider={provider} opened={opened} onClose={() => setOpened(false)} onStored={() => run(id)} />
     </>
   );
 }

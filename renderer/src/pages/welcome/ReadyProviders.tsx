@@ -8,6 +8,7 @@ import { ProviderCheck } from './ProviderCheck.tsx';
 import { ProviderStanding } from './ProviderStanding.tsx';
 import rows from './Rows.module.css';
 import { isReady } from './step-list.ts';
+import { useRunProviderTest } from './use-provider-test.ts';
 
 /** The accounts there are, with their credentials masked, and those that lack one. */
 export function ReadyProviders() {
@@ -27,6 +28,7 @@ export function ReadyProviders() {
 
 function Row({ provider }: { readonly provider: ProviderView }) {
   const [opened, setOpened] = useState(false);
+  const run = useRunProviderTest();
   const credential = credentialWords(provider.credential);
   return (
     <li className={rows.row}>
@@ -48,7 +50,12 @@ function Row({ provider }: { readonly provider: ProviderView }) {
         )}
       </div>
       {isReady(provider) && <ProviderCheck id={provider.id} />}
-      <CredentialDialog provider={provider} opened={opened} onClose={() => setOpened(false)} />
+      <CredentialDialog
+        provider={provider}
+        opened={opened}
+        onClose={() => setOpened(false)}
+        onStored={() => run(provider.id)}
+      />
     </li>
   );
 }

@@ -3,7 +3,7 @@ import { type CheckEvent, KEY_PLACEHOLDER } from '../../../../proxy/contract/con
 import type { ToolView } from '../../../../renderer/src/contract-views.ts';
 import { endCheck, newCheck, reduceCheck } from '../../../../renderer/src/pages/connect/check-run.ts';
 import { diffLines } from '../../../../renderer/src/pages/connect/diff-lines.ts';
-import { fillKey, wantsKey } from '../../../../renderer/src/pages/connect/fill-key.ts';
+import { fillKey } from '../../../../renderer/src/pages/connect/fill-key.ts';
 import { canApply, fileNames, groupTools, standing } from '../../../../renderer/src/pages/connect/tool-words.ts';
 import { undoneWords } from '../../../../renderer/src/pages/connect/undone-words.ts';
 
@@ -66,11 +66,9 @@ describe('where a tool stands in the list', () => {
 
 test('the key stands wherever the placeholder stood, and nowhere before there is one', () => {
   const text = `export A=${KEY_PLACEHOLDER}\nexport B=${KEY_PLACEHOLDER}`;
-  expect(wantsKey(text)).toBe(true);
   expect(fillKey(text, undefined)).toBe(text);
   // `$&` means something to String.replace.
   expect(fillKey(text, 'gh_$&')).toBe('export A=gh_$&\nexport B=gh_$&');
-  expect(wantsKey('export C=1')).toBe(false);
 });
 
 describe('a unified diff', () => {

@@ -3,6 +3,7 @@ import type { RequestView, SettingsView } from '../../../../renderer/src/contrac
 import { capChange, capDraftOf, capProblem } from '../../../../renderer/src/pages/welcome/cap-draft.ts';
 import { firstCall, lastTestCall } from '../../../../renderer/src/pages/welcome/first-call.ts';
 import { doneSteps, nextStep, previousStep } from '../../../../renderer/src/pages/welcome/step-list.ts';
+import { withChange } from '../../../../renderer/src/pages/welcome/with-change.ts';
 import { provider, request as view } from '../views.ts';
 
 const request = (id: string, startedAtMs: number, more: Partial<RequestView> = {}) =>
@@ -95,5 +96,21 @@ describe('the monthly cap', () => {
     expect(capProblem({ choice: 'own', own: 0 })).toBeDefined();
     expect(capProblem({ choice: 'own', own: 0.5 })).toBeUndefined();
     expect(capProblem({ choice: 'none', own: '' })).toBeUndefined();
+  });
+});
+
+describe('a change of the guide, before the gateway has answered', () => {
+  const begun = { state: 'open', step: 'tool', tool: 'codex', keyId: 'tool-codex', environment: [] } as const;
+  it.each([
+    [{ state: 'new', step: 'found', environment: [] }, { step: 'found' }, { state: 'open', step: 'found' }],
+    [{ state: 'new', step: 'found', environment: [] }, { state: 'dismissed' }, { state: 'dismissed' }],
+    [{ ...begun, state: 'dismissed' }, { step: 'call' }, { state: 'dismissed', step: 'call', keyId: 'tool-codex' }],
+    [begun, { tool: 'codex' }, { tool: 'codex', keyId: 'tool-codex' }],
+  ] as const)('%j and %j', (before, change, after) => {
+    expect(withChange({ ...before, environment: [] }, change)).toMatchObject(after);
+  });
+
+  test('another tool has no key yet', () => {
+    expect(withChange({ ...begun, environment: [] }, { tool: 'zed' })).not.toHaveProperty('keyId');
   });
 });
