@@ -1,27 +1,33 @@
 /** An HTTP response as the pipeline's outlet. */
 import type { ServerResponse } from 'node:http';
 import type { Outlet } from '../pipeline/types.ts';
-import { frameChunk, LAST_CHUNK } from './chunk-framing.ts';
+import { StreamWriter } from './stream-writer.ts';
 
 export function httpOutlet(response: ServerResponse): Outlet {
-  let framesChunks = false;
+  let stream: StreamWriter | undefined;
+  /** Of every attempt that has had this outlet; those that are over do nothing. */
+  const drained: (() => void)[] = [];
+  const onDrain = () => {
+    for (const listener of drained) listener();
+  };
+  response.on('drain', onDrain);
   return {
     head: (status, headers) => {
       if (response.destroyed) return;
       response.writeHead(status, headers);
-      if (headers['content-length'] === undefined) framesChunks = sendStreamHead(response);
+      if (headers['content-length'] === undefined) stream = openStream(response, onDrain);
     },
     write: (chunk) => {
       if (response.destroyed || chunk.length === 0) return true;
-      return response.write(framesChunks ? frameChunk(chunk, false) : chunk);
+      return stream === undefined ? response.write(chunk) : stream.write(chunk);
     },
     end: (chunk) => {
       if (response.destroyed) return;
-      if (!framesChunks) response.end(chunk);
-      else response.end(chunk === undefined || chunk.length === 0 ? LAST_CHUNK : frameChunk(chunk, true));
+      if (stream === undefined) response.end(chunk);
+      else stream.end(chunk);
     },
     destroy: () => void response.destroy(),
-    onDrain: (listener) => void response.on('drain', listener),
+    onDrain: (listener) => void drained.push(listener),
     onClose: (listener) =>
       void response.on('close', () => {
         if (!response.writableFinished) listener();
@@ -30,15 +36,16 @@ export function httpOutlet(response: ServerResponse): Outlet {
 }
 
 /**
- * A stream's head does not wait for its first frame, but travels with one that follows at once. True when the body is
- * sent in chunks (to HTTP/1.0 clients it is not): they are framed here then, and no longer by Node.
+ * A stream's head does not wait for its first frame, but travels with one that follows at once. A body that is sent in
+ * chunks (to HTTP/1.0 clients it is not) is framed here then, and no longer by Node. Undefined: Node writes it, also where
+ * the answer to an earlier request on the same connection has still to go first.
  */
-function sendStreamHead(response: ServerResponse): boolean {
+function openStream(response: ServerResponse, onDrain: () => void): StreamWriter | undefined {
   const { socket } = response;
   socket?.cork();
   response.flushHeaders();
   process.nextTick(() => socket?.uncork());
-  const inChunks = response.chunkedEncoding;
+  if (socket === null || !response.chunkedEncoding) return undefined;
   response.chunkedEncoding = false;
-  return inChunks;
+  return new StreamWriter(response, socket, onDrain);
 }
