@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { ShellDriver } from '../../support/electron/driver.ts';
 import { launchShell, whyNoShell } from '../../support/electron/launch.ts';
+import { leaveGuide } from '../../support/guide.ts';
 
 interface Opened {
   shell: ShellDriver;
@@ -15,6 +16,7 @@ const test = base.extend<object, { opened: Opened }>({
   opened: [
     async ({ browserName: _unused }, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-guards-'));
+      leaveGuide(dataDir);
       const shell = await launchShell({ dataDir });
       await shell.announcement();
       await use({ shell, page: await shell.page() });
@@ -107,9 +109,35 @@ test('the preload script gives the page one word and nothing else', async ({ ope
   expect(seen).toEqual({ names: ['gatehouseHost'], host: 'desktop' });
 });
 
-test('a request for a port from anywhere else is refused', async ({ opened: { shell } }) => {
-  await shell.forgePortRequest({ contentsId: 999, url: 'gatehouse://app/' });
-  await expect.poll(() => shell.stderr()).toContain('refused a request for a control port');
-  await shell.forgePortRequest({ url: 'https://example.com/' });
+test('messages from anywhere else are refused: no port, no answer, nothing changed', async ({
+  opened: { shell, page },
+}) => {
+  const elsewhere = [{ contentsId: 999, url: 'gatehouse://app/' }, { url: 'https://example.com/' }];
+  for (const from of elsewhere) await shell.forgeMessage('gatehouse:need-port', from);
   await expect.poll(() => shell.stderr().match(/refused a request for a control port/g)).toHaveLength(2);
+
+  const question = { id: 1, ask: { ask: 'set', settings: { onClose: 'quit' } } };
+  for (const from of elsewhere) await shell.forgeMessage('gatehouse:desktop-ask', from, question);
+  await expect.poll(() => shell.stderr().match(/refused a question about the app/g)).toHaveLength(2);
+  const settings = await askDesktop(page, { id: 2, ask: { ask: 'view' } });
+  expect(settings).toMatchObject({ ok: true, view: { settings: { onClose: 'tray' } } });
 });
+
+test('what the page asks of the app is checked before it is done', async ({ opened: { page } }) => {
+  const refused = { ok: false, message: 'The desktop app does not know this question.' };
+  for (const ask of [{ ask: 'openPath', path: '/etc' }, { ask: 'set', settings: { onClose: 'never' } }, 'view'])
+    expect(await askDesktop(page, { id: 3, ask })).toEqual({ id: 3, ...refused });
+});
+
+/** As the page's own code asks: by a message to itself, which the preload script carries over. */
+function askDesktop(page: Page, question: { id: number; ask: unknown }): Promise<unknown> {
+  return page.evaluate((asked) => {
+    const answered = new Promise<unknown>((resolve) => {
+      window.addEventListener('message', ({ data }: MessageEvent<{ type?: string; answer?: { id: number } }>) => {
+        if (data.type === 'gatehouse:desktop-answer' && data.answer?.id === asked.id) resolve(data.answer);
+      });
+    });
+    window.postMessage({ type: 'gatehouse:desktop-ask', question: asked }, '*');
+    return answered;
+  }, question);
+}

@@ -142,5 +142,8 @@ class AppDouble extends EventEmitter implements Pick<App, Used> {
   }
 }
 
+/** Where an installed app keeps what is beside its archive, such as the address of its update feed. */
+Object.defineProperty(process, 'resourcesPath', { value: process.env.GATEHOUSE_DOUBLE_RESOURCES });
+
 export const app = new AppDouble();
 app satisfies Pick<App, Used>;

@@ -68,13 +68,13 @@ export async function launchDouble(options: DoubleOptions): Promise<DoubleDriver
     clickTray: (id) => ask('clickTray', id).then(noValue),
     windows: () => ask('windows'),
     closeWindow: () => ask('closeWindow').then(noValue),
-    async secondLaunch() {
-      const [code] = await once(start(options), 'exit');
+    async secondLaunch(...args) {
+      const [code] = await once(start({ ...options, args: [...args, ...(options.args ?? [])] }), 'exit');
       return typeof code === 'number' ? code : -1;
     },
     crashGateway: () => ask('crashGateway', GATEWAY_SERVICE_NAME).then(noValue),
-    async forgePortRequest({ contentsId = 1, url }) {
-      await ask('forgeIpc', 'gatehouse:need-port', { id: contentsId }, { url, parent: null });
+    async forgeMessage(channel, { contentsId = 1, url }, ...args) {
+      await ask('forgeIpc', channel, { id: contentsId }, { url, parent: null }, ...args);
     },
     clipboard: () => ask('clipboard'),
     stderr: () => stderr,

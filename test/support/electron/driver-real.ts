@@ -62,13 +62,17 @@ export async function launchReal(options: LaunchOptions): Promise<ShellDriver> {
         BrowserWindow.getAllWindows().map((window) => ({ visible: window.isVisible(), focused: window.isFocused() })),
       ),
     closeWindow: () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
-    async secondLaunch() {
+    async secondLaunch(...args) {
       const binary = electronBinary();
       if ('missing' in binary) throw new Error(binary.missing);
-      const second = spawn(binary.path, [MAIN, ...commandLine(options)], {
-        env: cleanEnvironment(options),
-        stdio: 'ignore',
-      });
+      const second = spawn(
+        binary.path,
+        [MAIN, ...commandLine({ ...options, args: [...args, ...(options.args ?? [])] })],
+        {
+          env: cleanEnvironment(options),
+          stdio: 'ignore',
+        },
+      );
       const [code] = await once(second, 'exit');
       return typeof code === 'number' ? code : -1;
     },
@@ -79,17 +83,14 @@ export async function launchReal(options: LaunchOptions): Promise<ShellDriver> {
         process.kill(gateway.pid, 'SIGKILL');
       });
     },
-    async forgePortRequest({ contentsId, url }) {
+    async forgeMessage(channel, { contentsId, url }, ...args) {
       await electron.evaluate(
         ({ BrowserWindow, ipcMain }, forged) => {
           const id = forged.contentsId ?? BrowserWindow.getAllWindows()[0]?.webContents.id;
-          ipcMain.emit('gatehouse:need-port', {
-            sender: { id },
-            senderFrame: { url: forged.url, parent: null },
-            ports: [],
-          });
+          const event = { sender: { id }, senderFrame: { url: forged.url, parent: null }, ports: [] };
+          ipcMain.emit(forged.channel, event, ...forged.args);
         },
-        { url, ...(contentsId === undefined ? {} : { contentsId }) },
+        { channel, url, args, ...(contentsId === undefined ? {} : { contentsId }) },
       );
     },
     clipboard: () => electron.evaluate(({ clipboard }) => clipboard.readText()),
@@ -136,7 +137,9 @@ async function readTray(electron: ElectronApplication): Promise<TrayView | undef
   return await electron.evaluate(() => {
     const tray = (globalThis as Recorder).gatehouseTray;
     if (tray === undefined) return undefined;
-    const items = (tray.menu?.items ?? []).filter((item) => item.type !== 'separator');
+    const flat = (menu: Electron.Menu | null | undefined): Electron.MenuItem[] =>
+      (menu?.items ?? []).flatMap((item) => [item, ...flat(item.submenu)]);
+    const items = flat(tray.menu).filter((item) => item.type !== 'separator');
     return { tooltip: tray.tooltip, items: items.map(({ id, label, enabled }) => ({ id, label, enabled })) };
   });
 }

@@ -39,11 +39,11 @@ export interface ShellDriver {
   /** As the person's close button does. */
   closeWindow(): Promise<void>;
   /** Starts the app a second time on the same data directory; resolves with that process's exit code. */
-  secondLaunch(): Promise<number>;
+  secondLaunch(...args: string[]): Promise<number>;
   /** Ends the gateway process the hard way. */
   crashGateway(): Promise<void>;
-  /** A "give me a port" message that pretends to come from elsewhere. */
-  forgePortRequest(from: { contentsId?: number; url: string }): Promise<void>;
+  /** A message to the main process that pretends to come from elsewhere; without `contentsId` from our window. */
+  forgeMessage(channel: string, from: { contentsId?: number; url: string }, ...args: unknown[]): Promise<void>;
   clipboard(): Promise<string>;
   /** Everything the app wrote to stderr so far. */
   stderr(): string;

@@ -101,6 +101,7 @@ const handler = new RPCHandler({
     snapshot: contract.live.snapshot.handler(() => snapshot()),
     watch: contract.live.watch.handler(({ signal }) => watch(signal)),
   },
+  spend: { get: contract.spend.get.handler(() => snapshot().spend) },
   gateway: {
     pause: contract.gateway.pause.handler(() => setPause(true)),
     resume: contract.gateway.resume.handler(() => setPause(false)),
@@ -114,6 +115,10 @@ process.parentPort.on('message', ({ data, ports }) => {
     if (control === undefined) throw new Error('a control-port message without a port');
     handler.upgrade(control);
     control.start();
+    return;
+  }
+  if (message.type === 'sleep') {
+    process.stderr.write(`stub: ${message.state}\n`);
     return;
   }
   server.close();

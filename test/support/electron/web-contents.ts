@@ -55,8 +55,9 @@ export class WebContentsDouble extends EventEmitter implements Pick<RealWebConte
     page.on('popup', (popup) => void popup.close());
     page.on('framenavigated', (frame) => {
       if (frame !== page.mainFrame()) return;
+      const before = this.url;
       this.url = fromStandIn(frame.url());
-      this.closePorts();
+      if (!isSameDocument(before, this.url)) this.closePorts();
     });
     page.on('crash', () => {
       this.closePorts();
@@ -205,6 +206,11 @@ export class WebContentsDouble extends EventEmitter implements Pick<RealWebConte
     if (isMainFrame) this.emit('will-navigate', details, details.url);
     return !details.defaultPrevented;
   }
+}
+
+/** Another hash is another place on the same page; the same address again is a reload. */
+function isSameDocument(before: string, after: string): boolean {
+  return before !== after && before.split('#')[0] === after.split('#')[0];
 }
 
 function deliverInPage(messages: ToPage[]): void {
