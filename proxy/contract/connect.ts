@@ -196,7 +196,9 @@ const base = oc.errors({
 });
 
 /** Any name that a call may use. Left out: the one that was applied, else one that can be called now. */
-const modelChoice = z.string().trim().min(1).max(200);
+const modelChoice = z
+  .string()
+  .regex(/^[^\s'"`$\\]{1,200}$/, 'a model’s name has no blanks, quotes, dollar signs or backslashes');
 
 export const connectDesk = {
   list: base.input(z.object({ model: modelChoice.optional() })).output(

@@ -86,6 +86,8 @@ function requestEnded(
     const deadline = setTimeout(stop, ENDED_WITHIN_MS);
     signal.addEventListener('abort', stop, { once: true });
     const ended = usage.get(requestId);
-    if (ended !== undefined || signal.aborted) done(ended);
+    // What was refused at the door (a wrong key) has no record to wait for.
+    const running = feed.recent().some(({ id }) => id === requestId);
+    if (ended !== undefined || !running || signal.aborted) done(ended);
   });
 }
