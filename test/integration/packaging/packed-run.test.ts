@@ -1,12 +1,14 @@
 /** The packed gateway at work, out of the archive and under plain Node, and what the package says of its contents. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv from 'ajv';
-import addFormats from 'ajv-formats';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runQuietly } from '../../../scripts/lib/run.mjs';
+import { launchDouble } from '../../support/electron/driver-double.ts';
 import { spawnGateway } from '../../support/gateway/process.ts';
+import { leaveGuide } from '../../support/guide.ts';
 import { bundledPackages } from '../../support/packaging/bundled-packages.ts';
 import { CYCLONEDX_SCHEMA, type Sbom } from '../../support/packaging/cyclonedx-schema.ts';
 import { type Packing, packApp } from '../../support/packaging/packed.ts';
@@ -61,6 +63,38 @@ describe.skipIf(process.platform !== 'linux')(`what is packed${reason}`, () => {
     expect(gateway.child.exitCode).toBe(0);
   });
 
+  test('opens its window, its tray and its gateway on the double of Electron, as an installed app', async () => {
+    const dataDir = mkdtempSync(join(packing.scratchDir, 'shell-'));
+    leaveGuide(dataDir);
+    const root = packing.app.extractedDir;
+    const shell = await launchDouble({ dataDir, root, env: { GATEHOUSE_DOUBLE_PACKAGED: '1' } });
+    try {
+      const { baseUrl = 'no address' } = await shell.announcement();
+      const page = await shell.page();
+      await page.getByText(baseUrl, { exact: true }).first().waitFor();
+      const image = (await shell.ask('tray'))?.image ?? 'no tray';
+      expect(image.startsWith(join(root, 'resources', 'icons')), image).toBe(true);
+      expect(existsSync(image), `${image} is not packed`).toBe(true);
+      expect(await shell.quit()).toBe(0);
+    } finally {
+      await shell.dispose();
+    }
+  });
+
+  test('refuses debuggers once installed', async () => {
+    const refused = ['--remote-debugging-port', '--inspect'].map(async (name) => {
+      const shell = await launchDouble({
+        dataDir: packing.scratchDir,
+        root: packing.app.extractedDir,
+        args: [`${name}=0`],
+        env: { GATEHOUSE_DOUBLE_PACKAGED: '1' },
+      });
+      expect(await shell.exitCode).toBe(2);
+      expect(shell.stderr()).toContain(`${name} is refused by the installed app`);
+    });
+    await Promise.all(refused);
+  });
+
   test('brings a keytar that loads', async () => {
     const code = `const { createRequire } = await import('node:module');
       const keytar = createRequire(process.argv[1])('keytar');
@@ -78,10 +112,12 @@ describe.skipIf(process.platform !== 'linux')(`what is packed${reason}`, () => {
     const bundled = bundledPackages(ROOT);
     expect(bundled.length).toBeGreaterThan(80);
     for (const { name, version } of [...bundled, ...native(), own('electron')]) {
-      const [, section = ''] = notices.split(`\n${name} ${version} (`);
-      expect(section, `${name} ${version} has no section`).not.toBe('');
-      const heading = new RegExp(`^${RegExp.escape(`${name} ${version}`)} \\([\\w .-]+\\)$\\n=+\\n\\n(?=\\S)`, 'm');
-      expect(notices, `${name} ${version}`).toMatch(heading);
+      const start = notices.indexOf(`\n${name} ${version} (`, notices.indexOf('='.repeat(100)));
+      expect(start, `${name} ${version} has no section`).toBeGreaterThan(0);
+      const [heading, rule, empty, firstLine] = notices.slice(start + 1, start + 1000).split('\n');
+      expect(heading, `${name} ${version}`).toMatch(/ \([\w .-]+\)$/);
+      expect([rule, empty]).toEqual(['='.repeat(100), '']);
+      expect(firstLine, `${name} ${version}`).toMatch(/\S/);
     }
     const licence = readFileSync(join(ROOT, 'node_modules', 'fastify', 'LICENSE'), 'utf8').trim();
     expect(notices).toContain(licence);
@@ -90,7 +126,7 @@ describe.skipIf(process.platform !== 'linux')(`what is packed${reason}`, () => {
   });
 
   test('has a bill of materials in CycloneDX, complete and without a development tool', () => {
-    const ajv = addFormats.default(new Ajv.Ajv({ strict: true, allErrors: true }));
+    const ajv = formats.default(new Ajv({ strict: true, allErrors: true }));
     const validate = ajv.compile(CYCLONEDX_SCHEMA);
     expect(validate(sbom()), JSON.stringify(validate.errors)).toBe(true);
 

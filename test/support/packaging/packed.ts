@@ -58,9 +58,12 @@ export interface Packing {
 
 /** Builds when the build is stale, packs, lays the archive out. Rejects with the packer's own words. */
 export async function packApp(): Promise<Packing> {
-  await withSetupLock(ensureBuilt);
   const scratchDir = mkdtempSync(join(tmpdir(), 'gatehouse-packed-'));
-  const { outcome, outputDir } = await tryToPack(scratchDir);
+  // Under the lock: another start of this repository could empty dist while it is read.
+  const { outcome, outputDir } = await withSetupLock(async () => {
+    await ensureBuilt();
+    return tryToPack(scratchDir);
+  });
   if (outcome.code !== 0) throw new Error(`packing failed with ${outcome.code}:\n${outcome.output}`);
   const appDir = join(outputDir, readdirSync(outputDir).find((name) => name.endsWith('unpacked')) ?? '');
   const resourcesDir = join(appDir, 'resources');
