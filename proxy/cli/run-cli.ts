@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type CliIo, EXIT } from './cli-io.ts';
 import { addBackupCommands } from './commands/backup.ts';
 import { addConfigCommands } from './commands/config.ts';
+import { addConnectCommand } from './commands/connect.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addKeysCommands } from './commands/keys.ts';
@@ -22,6 +23,7 @@ Examples:
   gatehouse serve                          run the gateway, with the window in your browser
   gatehouse serve --config gatehouse.yaml  run on a config file, which then rules
   gatehouse run --budget 2 -- claude -p "..."   a command that may spend $2 and no more
+  gatehouse connect codex --apply          point a tool at the gateway, with a key of its own
   gatehouse keys create my-editor          make an access key for a tool
   gatehouse models --sort price            compare what models cost
   gatehouse route --model auto --prompt -  say where a call would go, and why
@@ -65,6 +67,7 @@ function createProgram(io: CliIo, outcome: Outcome): Command {
     });
   addServeCommand(program, io, outcome);
   addRunCommand(program, io, outcome);
+  addConnectCommand(program, io, outcome);
   addKeysCommands(program, io, outcome);
   addModelsCommand(program, io, outcome);
   addRouteCommand(program, io, outcome);
