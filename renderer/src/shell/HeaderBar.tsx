@@ -20,8 +20,8 @@ export function HeaderBar({ onHelp }: { readonly onHelp: () => void }) {
           </>
         )}
       </div>
-      <PaletteButton />
       <SpendMeter />
+      <PaletteButton />
       <div className={classes.buttons}>
         <Tooltip label="Keyboard shortcuts">
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Keyboard shortcuts" onClick={onHelp}>
