@@ -1,6 +1,5 @@
 /** Connecting tools, composed: the person's machine as the environment tells it, and what is known of calls and models. */
 import type { AccessKeys } from '../access-keys/types.ts';
-import { createConnect } from '../connect/connect.ts';
 import type { Connect } from '../connect/types.ts';
 import type { CredentialView, RequestView } from '../contract/views.ts';
 import type { Clock } from '../core/clock.ts';
@@ -28,7 +27,25 @@ const ENDED_WITHIN_MS = 3_000;
 const HAS_KEY: ReadonlySet<CredentialView['state']> = new Set(['present', 'not-needed']);
 const ENDED: ReadonlySet<RequestView['state']> = new Set(['settled', 'failed', 'refused', 'aborted']);
 
-export function createGatewayConnect({
+/** The room comes with the first question: what reads and edits config files takes 3 MB, and most starts ask none. */
+export function createGatewayConnect(parts: GatewayConnectParts): Connect {
+  let made: Promise<Connect> | undefined;
+  const connect = (): Promise<Connect> => {
+    made ??= loadConnect(parts);
+    return made;
+  };
+  return {
+    list: async (...asked) => (await connect()).list(...asked),
+    get: async (...asked) => (await connect()).get(...asked),
+    plan: async (...asked) => (await connect()).plan(...asked),
+    apply: async (...asked) => (await connect()).apply(...asked),
+    undo: async (...asked) => (await connect()).undo(...asked),
+    createKey: async (...asked) => (await connect()).createKey(...asked),
+    check: async (...asked) => (await connect()).check(...asked),
+  };
+}
+
+async function loadConnect({
   env,
   platform,
   feed,
@@ -36,7 +53,8 @@ export function createGatewayConnect({
   providers,
   credentials,
   ...parts
-}: GatewayConnectParts): Connect {
+}: GatewayConnectParts): Promise<Connect> {
+  const { createConnect } = await import('../connect/connect.ts');
   return createConnect({
     ...parts,
     machine: { env, platform, home: env.HOME ?? env.USERPROFILE },
