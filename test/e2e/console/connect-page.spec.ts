@@ -26,6 +26,23 @@ const open = (page: Page, path: string) =>
   }, path);
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 
+test('a file that cannot be edited is left alone, with the reason; long lines stay in their box', async ({
+  window,
+  dataDir,
+}) => {
+  mkdirSync(join(dataDir, '.claude'));
+  writeFileSync(join(dataDir, '.claude', 'settings.json'), '{ broken');
+  await window.setViewportSize({ width: 900, height: 600 });
+  await open(window, '/connect/claude-code');
+  await expect(window.getByText('Gatehouse does not edit ~/.claude/settings.json')).toBeVisible();
+  await expect(window.getByRole('list', { name: 'Steps' })).toContainText('ANTHROPIC_BASE_URL');
+  await expectAccessible(window);
+  await open(window, '/connect/cline');
+  await expect(window.getByText('Base URL:')).toBeVisible();
+  const steps = window.getByRole('list', { name: 'Steps' });
+  expect(await steps.evaluate((list) => list.scrollWidth <= list.clientWidth)).toBe(true);
+});
+
 beside(
   'a tool of this machine is connected by editing its file, checked, and undone to the byte',
   async ({ window, gateway, dataDir }) => {

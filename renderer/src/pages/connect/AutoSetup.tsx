@@ -9,9 +9,10 @@ import { formatInstant } from '../../format/time.ts';
 import { AppliedNotice } from './AppliedNotice.tsx';
 import { FileChange } from './FileChange.tsx';
 import { OwnKeyForm } from './OwnKeyForm.tsx';
+import { RefusedNotice } from './RefusedNotice.tsx';
 import type { Secret } from './secret.ts';
 import { ToolNotes } from './ToolNotes.tsx';
-import { fileNames } from './tool-words.ts';
+import { fileNames, refusedFiles } from './tool-words.ts';
 import { UndoPart } from './UndoPart.tsx';
 import { type Applied, useApply, usePlan } from './use-tool.ts';
 
@@ -25,24 +26,19 @@ interface AutoSetupProps {
 
 /** What Gatehouse would write, before it writes it; then what it wrote, and the way back. */
 export function AutoSetup({ tool, model, secret, onSecret, onByHand }: AutoSetupProps) {
-  const refused = tool.files.filter(({ state }) => state === 'refused');
-  const plan = usePlan(tool.id, model, refused.length === 0);
+  const refused = refusedFiles(tool).length > 0;
+  const plan = usePlan(tool.id, model, !refused);
   const [applied, setApplied] = useState<Applied>();
-  if (refused.length > 0) {
+  if (refused) {
     return (
-      <Notice
-        tone="warn"
-        title={`Gatehouse does not edit ${fileNames(refused)}`}
+      <RefusedNotice
+        tool={tool}
         action={
           <Button size="xs" variant="default" onClick={onByHand}>
             Do it by hand
           </Button>
         }
-      >
-        {refused.map(({ path, problem }) => (
-          <p key={path}>{problem}</p>
-        ))}
-      </Notice>
+      />
     );
   }
   if (plan.isError) {

@@ -6,6 +6,7 @@ import type { ToolView } from '../../contract-views.ts';
 import classes from './ByHand.module.css';
 import { fillKey } from './fill-key.ts';
 import { KeyPart } from './KeyPart.tsx';
+import { RefusedNotice } from './RefusedNotice.tsx';
 import type { Secret } from './secret.ts';
 import { ToolNotes } from './ToolNotes.tsx';
 
@@ -19,6 +20,7 @@ interface ByHandProps {
 export function ByHand({ tool, secret, onSecret }: ByHandProps) {
   return (
     <Stack gap="md">
+      <RefusedNotice tool={tool} />
       <KeyPart tool={tool} secret={secret} onSecret={onSecret} />
       <ol className={classes.steps} aria-label="Steps">
         {tool.steps.map(({ text, code }, at) => (

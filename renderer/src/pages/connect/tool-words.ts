@@ -36,8 +36,13 @@ export function standing({ files, applied, key }: ToolView): Standing | undefine
 }
 
 /** Whether Gatehouse can write the tool's config for the person. */
-export function canApply({ files }: ToolView): boolean {
-  return files.length > 0 && files.every(({ state }) => state !== 'refused');
+export function canApply(tool: ToolView): boolean {
+  return tool.files.length > 0 && refusedFiles(tool).length === 0;
+}
+
+/** Files that cannot be edited; each says why. */
+export function refusedFiles({ files }: ToolView): ToolView['files'] {
+  return files.filter(({ state }) => state === 'refused');
 }
 
 /** The config as this machine has it: by the name people say. */

@@ -63,7 +63,8 @@ function CapForm({ settings, onBack, onNext }: StepProps & { readonly settings: 
     >
       {standing !== undefined && <Notice tone="info">{standing} A choice here takes its place.</Notice>}
       <Radio.Group
-        label={<span className="visually-hidden">Monthly cap</span>}
+        label="Monthly cap"
+        classNames={{ label: 'visually-hidden' }}
         value={draft.choice ?? null}
         onChange={(choice) => setDraft({ ...draft, choice: choice as CapDraft['choice'] })}
       >

@@ -46,7 +46,8 @@ function ToolPicker({ tools, chosen, onChoose }: ToolPickerProps) {
   const { here, others } = groupTools(tools);
   return (
     <Radio.Group
-      label={<span className="visually-hidden">Tool</span>}
+      label="Tool"
+      classNames={{ label: 'visually-hidden' }}
       value={chosen ?? null}
       onChange={(value) => {
         const tool = toolId.safeParse(value);

@@ -14,6 +14,7 @@ describe('the call that the guide waits for', () => {
   const REQUESTS = [
     request('r5', 50, { accessKeyId: 'tool-codex' }),
     request('r4', 40, { accessKeyId: 'tool-codex' }),
+    request('r3a', 35, { accessKeyId: 'tool-codex', client: 'gatehouse-check' }),
     request('r3', 30, { accessKeyId: 'default' }),
     request('r2', 20, { client: 'gatehouse-test', provider: 'sim' }),
     request('r1', 5, { accessKeyId: 'default' }),
