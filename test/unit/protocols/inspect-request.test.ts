@@ -25,7 +25,7 @@ suite('facts of a chat completion request', () => {
       stream: false,
       wantsUsage: false,
       choices: 1,
-      marks: { alternates: false, needs: false, toolResults: false },
+      marks: { alternates: false, needs: false, toolResults: false, prompt: false },
       inputTokensMax: 1064,
       inputTokensEstimate: 16,
     });
