@@ -41,9 +41,10 @@ async function* watch(): AsyncGenerator<LiveEvent> {
   yield { type: 'approvals', approvals: [APPROVAL] };
 }
 
-test('only those that the config wants on the desktop', async () => {
+/** What reached the desktop of one whole subscription. */
+async function toldOf(events: () => AsyncGenerator<LiveEvent>): Promise<{ told: string[]; waiting: string[][] }> {
   const contract = implement(controlContract);
-  const handler = new RPCHandler({ live: { watch: contract.live.watch.handler(() => watch()) } });
+  const handler = new RPCHandler({ live: { watch: contract.live.watch.handler(events) } });
   const { port1, port2 } = new MessageChannel();
   handler.upgrade(port1);
   const told: string[] = [];
@@ -64,7 +65,20 @@ test('only those that the config wants on the desktop', async () => {
   });
   session.connect(port2 as unknown as Parameters<typeof session.connect>[0]);
   await ended.promise;
+  return { told, waiting };
+}
+
+test('only those alerts that the config wants on the desktop', async () => {
+  const { told, waiting } = await toldOf(() => watch());
   expect(told).toEqual(['wanted']);
   // None at first, then one; the gateway that went away refuses what waits there.
   expect(waiting).toEqual([[], ['ask_1'], []]);
+});
+
+test('a config that wants nothing on the desktop silences waiting calls as well', async () => {
+  const { waiting } = await toldOf(async function* () {
+    yield { type: 'snapshot', snapshot: { ...snapshot(), desktopNotices: false, approvals: [APPROVAL] } };
+    yield { type: 'approvals', approvals: [APPROVAL] };
+  });
+  expect(waiting.flat()).toEqual([]);
 });

@@ -86,6 +86,17 @@ const TABLE: [string, SupervisorState, SupervisorEvent, SupervisorState, Supervi
   ['it crashed while draining', stopping, crash, stopped, []],
   ['it would not end', stopping, { type: 'timerFired' }, stopping, [kill]],
   ['start while stopping', stopping, { type: 'start' }, stopping, []],
+  [
+    'nobody waits any longer',
+    stopping,
+    { type: 'hurry' },
+    stopping,
+    [{ type: 'sendShutdown', deadlineMs: 0 }, timer(LIMITS.shutdownGraceMs)],
+  ],
+  ['hurry while it runs', running(), { type: 'hurry' }, running(), []],
+  ['hurry while starting', starting(1), { type: 'hurry' }, starting(1), []],
+  ['hurry while it waits to start again', restarting(1, 5), { type: 'hurry' }, restarting(1, 5), []],
+  ['hurry with nothing there', failed, { type: 'hurry' }, failed, []],
   ['a second stop', stopping, { type: 'stop' }, stopping, []],
 ];
 
