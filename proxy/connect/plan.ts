@@ -41,7 +41,8 @@ function planOf(desk: Desk, { context }: Told, open: OpenFile, secret: string): 
 
 function unifiedDiff(path: string, before: string, after: string): string {
   const patch = createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: LINES_AROUND });
-  return patch.replace(/^=+\r?\n/, '');
+  // From the line with `---` on: that is all that other programs read.
+  return patch.slice(patch.indexOf('--- '));
 }
 
 function plannedEntries(open: OpenFile, after: unknown): PlannedEntry[] {

@@ -34,7 +34,7 @@ export const copilot: Tool = {
     byHand('Start it there.', command('copilot', 'command')),
   ],
   notes: () => [
-    'The model has to stream and to call tools: the check below says whether it does.',
+    'The model has to stream and to call tools: the live check says whether it does.',
     'COPILOT_OFFLINE=true keeps it from asking GitHub for anything.',
   ],
   nextSteps: () => [],
