@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { importCircles } from './checks/circles.ts';
 import { brokenHabits, lineCountMax } from './checks/habits.ts';
+import { packagesLoadedBy } from './checks/loaded-at-start.ts';
 import { brokenLockfile, brokenPackageJson } from './checks/packages.ts';
 import { brokenImports } from './checks/room-table.ts';
 import { readSource } from './checks/source-file.ts';
@@ -128,6 +129,20 @@ describe('habits', () => {
     expect(brokenHabits([file('proxy/core/a.ts', 'f();\n'.repeat(lineCountMax))])).toEqual([]);
     expect(brokenHabits([file('proxy/core/a.ts', `const any = '@ts-${'ignore'} ${'TO'}${'DO'}';`)])).toEqual([]);
   });
+});
+
+test('what loading a file loads: packages met on the way, not those of types or of later', () => {
+  const files = [
+    file(
+      'proxy/main.ts',
+      `import 'fastify'; import './b.ts'; import type { A } from './c.ts'; await import('./d.ts');`,
+    ),
+    file('proxy/b.ts', `import { join } from 'node:path'; export { z } from 'zod'; import './main.ts';`),
+    file('proxy/c.ts', `import 'only-types-are-taken-from-here';`),
+    file('proxy/d.ts', `import 'later';`),
+  ];
+  expect(packagesLoadedBy(['proxy/main.ts'], files)).toEqual(['fastify', 'zod']);
+  expect(packagesLoadedBy(['proxy/main.ts', 'proxy/d.ts'], files)).toEqual(['fastify', 'later', 'zod']);
 });
 
 describe('packages', () => {

@@ -9,6 +9,8 @@ export interface ImportEdge {
   readonly target: string | undefined;
   /** Gone after type stripping. */
   readonly typeOnly: boolean;
+  /** `import()`: loaded when that line is reached. */
+  readonly lazy: boolean;
 }
 
 export interface SourceFile {
@@ -34,9 +36,9 @@ export function readSource(path: string, text: string): SourceFile {
   if (problem !== undefined) throw new Error(`${path}: ${problem.message}`);
 
   const imports: ImportEdge[] = [];
-  const add = (specifier: string, typeOnly: boolean): void => {
+  const add = (specifier: string, typeOnly: boolean, lazy = false): void => {
     const target = specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined;
-    imports.push({ specifier, target, typeOnly });
+    imports.push({ specifier, target, typeOnly, lazy });
   };
   for (const found of parsed.module.staticImports) add(found.moduleRequest.value, allTypes(found.entries));
   for (const found of parsed.module.staticExports) {
@@ -49,7 +51,7 @@ export function readSource(path: string, text: string): SourceFile {
       anyCount += 1;
     },
     ImportExpression: (node) => {
-      if (node.source.type === 'Literal' && typeof node.source.value === 'string') add(node.source.value, false);
+      if (node.source.type === 'Literal' && typeof node.source.value === 'string') add(node.source.value, false, true);
     },
     TSImportType: (node) => add(node.source.value, true),
   }).visit(parsed.program);
