@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { measureAll } from './measure.ts';
 import { withTable } from './readme.ts';
 import { figuresTable } from './table.ts';
+import { measureWindow, windowTable } from './window.ts';
 
 const totalMsMax = 6 * 60_000;
 const deadline = setTimeout(() => {
@@ -21,7 +22,8 @@ const say = (text: string): void => {
 const figures = await measureAll(say);
 const model = cpus()[0]?.model.trim() ?? 'an unknown processor';
 const machine = `${availableParallelism()} cores of ${model}, ${process.platform}, Node ${process.versions.node}`;
-const table = figuresTable(figures, machine);
+say('The window');
+const table = `${windowTable(await measureWindow())}\n\n${figuresTable(figures, machine)}`;
 process.stdout.write(`${table}\n`);
 if (process.argv.includes('--write')) {
   const path = join(import.meta.dirname, '..', '..', 'README.md');

@@ -8,6 +8,9 @@ const ENTRIES = 30_000;
 /** What fits on a large screen, and some rows above and below it. */
 const ROWS_DRAWN_MAX = 120;
 
+// Two hundred pages come one after the other, which takes its time on a busy machine.
+base.describe.configure({ timeout: 150_000 });
+
 const test = base.extend({
   dataDir: async ({ dataDir }, use) => {
     writeManyCalls(dataDir, REQUESTS, ENTRIES);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { withTable } from '../../bench/readme.ts';
 import { requestBody, scenarios } from '../../bench/scenarios.ts';
 import { figuresTable } from '../../bench/table.ts';
+import { windowTable } from '../../bench/window.ts';
 
 const [scenario] = scenarios;
 if (scenario === undefined) throw new Error('there are no scenarios');
@@ -37,4 +38,11 @@ test('the table goes between the markers and nowhere else', () => {
 test.each([1_000, 200_000])('a body of %i bytes is about that long', (bytes) => {
   const { length } = requestBody('json', bytes, false);
   expect(Math.abs(length - bytes)).toBeLessThan(bytes * 0.05);
+});
+
+test('the window has a table of its own, and says where it could not be measured', () => {
+  const figure = { name: 'open to usable', measured: '640 ms', goal: 'under 1.5 s' };
+  expect(windowTable([{ ...figure, met: true }])).toContain('| open to usable | 640 ms | under 1.5 s | met |');
+  expect(windowTable([{ ...figure, met: false }])).toContain('**missed**');
+  expect(windowTable(undefined)).toContain('no Chromium');
 });
