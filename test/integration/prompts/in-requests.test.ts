@@ -265,6 +265,12 @@ describe('the desk', () => {
         code: 'BAD_REQUEST',
       });
     expect(await gate.control.prompts.list()).toEqual([]);
+    // As much as it holds, in letters of three bytes.
+    const most = await gate.control.prompts.save({
+      id: 'long',
+      messages: [{ role: 'user', content: '語'.repeat(1_000_000) }],
+    });
+    expect(most.added).toBe(true);
     await gate.close();
   });
 });
