@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, type TestInfo } from '@playwright/test';
+import { test as base, expect, type Page, type TestInfo } from '@playwright/test';
 import type { ShellDriver } from '../../support/electron/driver.ts';
 import { launchShell, whyNoShell } from '../../support/electron/launch.ts';
 import { leaveGuide } from '../../support/guide.ts';
@@ -23,12 +23,45 @@ export const test = base.extend<Fixtures>({
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
   },
   shell: async ({ dataDir }, use, info) => {
-    const shell = await launchShell({ dataDir });
+    const { shell, end } = judgedShell(await launchShell({ dataDir }));
     await use(shell);
-    await shell.dispose();
+    await end();
     await attachStderr(shell, info);
   },
 });
+
+export interface JudgedShell<Shell extends ShellDriver> {
+  readonly shell: Shell;
+  /** Disposes of it, and fails when the window complained. */
+  end(): Promise<void>;
+}
+
+/** Whatever the browser complains of (violations of the content policy, console errors, uncaught errors) fails the spec. */
+export function judgedShell<Shell extends ShellDriver>(shell: Shell): JudgedShell<Shell> {
+  const complaints: string[] = [];
+  const judged = new WeakSet<Page>();
+  const page = async (): Promise<Page> => {
+    const shown = await shell.page();
+    if (!judged.has(shown)) judge(shown, complaints);
+    judged.add(shown);
+    return shown;
+  };
+  return {
+    shell: { ...shell, page },
+    async end() {
+      await shell.dispose();
+      expect(complaints, 'the window complained').toEqual([]);
+    },
+  };
+}
+
+/** What was said before somebody looked is told again by Chromium when Playwright attaches. */
+function judge(page: Page, complaints: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+}
 
 export { expect };
 

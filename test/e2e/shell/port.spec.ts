@@ -86,6 +86,7 @@ test('a config file alone decides for good, so only this run is offered', async 
 test('behind a hidden window a notification leads to it, and the tray offers it as well', async ({ launch }) => {
   const { port, free } = await portInUse();
   const shell = await launch({ args: ['--hidden', '--port', String(port)] });
+  expect(await shell.announcement()).toMatchObject({ event: 'failed' });
   await expect.poll(() => shell.ask('notifications')).toMatchObject([{ title: 'The gateway is not running' }]);
   expect(await shell.ask('dialogs')).toEqual([]);
   await shell.ask('clickNotification');
@@ -97,7 +98,6 @@ test('behind a hidden window a notification leads to it, and the tray offers it 
   await clickTray(shell, 'choosePort');
   await asked(shell);
   await shell.ask('answerDialog', 1);
-  await shell.announcement();
   expect(await shell.announcement()).toMatchObject({ event: 'listening' });
   await free();
 });
