@@ -8,6 +8,9 @@ const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 /** Continues the list, quote or indented code above it, even after an empty line. */
 const CONTINUES = /^(\s|[-+*] |\d{1,9}[.)] |>)/;
+const ITEM = /^([-+*]|\d{1,9}[.)]) /;
+/** A list goes on in a block of its own after so many characters; numbers and marks of its items stay what they are. */
+const LIST_CHARACTERS_MAX = 2_500;
 
 /** The pieces in order; joined by nothing they are the text again. */
 export function splitBlocks(text: string): readonly string[] {
@@ -18,7 +21,8 @@ export function splitBlocks(text: string): readonly string[] {
   let afterGap = false;
   for (const line of linesOf(text)) {
     const blank = line.trim() === '';
-    if (fence === undefined && afterGap && !blank && !CONTINUES.test(line)) {
+    const begins = afterGap && !blank && !CONTINUES.test(line);
+    if (fence === undefined && (begins || outgrows(block, line))) {
       blocks.push(block);
       block = '';
     }
@@ -27,6 +31,10 @@ export function splitBlocks(text: string): readonly string[] {
     afterGap = fence === undefined && (blank || (afterGap && block.trim() === ''));
   }
   return block === '' ? blocks : [...blocks, block];
+}
+
+function outgrows(list: string, line: string): boolean {
+  return list.length > LIST_CHARACTERS_MAX && ITEM.test(line) && ITEM.test(list);
 }
 
 function linesOf(text: string): readonly string[] {

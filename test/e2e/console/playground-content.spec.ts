@@ -64,6 +64,14 @@ test('images are picked and pasted, sent, and refused in words', async ({ window
   }, PIXEL.toString('base64'));
   await expect(attached.getByRole('listitem')).toHaveCount(2);
   await attached.getByRole('button', { name: 'Remove pasted.png' }).click();
+  await window.getByRole('region', { name: 'Conversation' }).evaluate((section) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['<svg/>'], 'dropped.svg', { type: 'image/svg+xml' }));
+    for (const type of ['dragenter', 'drop']) {
+      section.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  });
+  await expect(window.getByText('dropped.svg is not a PNG, JPEG, WebP or GIF.')).toBeVisible();
   upstream.answer(saying('A dot.'));
   await ask(window, 'What is this?');
   await answered(window);

@@ -39,6 +39,7 @@ test('Escape stops the answer, what arrived is settled, and it can be tried agai
   await messages(window).getByRole('button', { name: 'Trace' }).click();
   const trace = window.getByRole('dialog', { name: 'Trace' });
   await expect(trace.getByRole('status')).toHaveText('Stopped');
+  await expect(trace.getByRole('list', { name: 'Attempts' })).toContainText('sim/long-200x50');
   await expect(trace.getByRole('listitem').filter({ hasText: /^(Reserve|Charge|Release)/ })).toHaveCount(3);
   await window.keyboard.press('Escape');
   await choose(window, 'Model', 'sim/echo');

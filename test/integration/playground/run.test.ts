@@ -115,6 +115,12 @@ describe('what a run tells', () => {
     ]);
   });
 
+  test('what was lost in translation, as warnings', async () => {
+    await start({ providers: [{ id: 'claude', kind: 'simulator', speaks: 'anthropic-messages' }], virtualModels: [] });
+    const events = await run({ ...ASK, model: 'claude/echo', seed: 7 });
+    expect(only(events, 'finish')[0]?.warnings).toContainEqual(expect.stringContaining('seed'));
+  });
+
   test('a refusal before anything was tried, in the words a tool would get', async () => {
     await start();
     const events = await run({ ...ASK, model: 'nobody/nothing' });

@@ -17,7 +17,8 @@ interface PageActionsProps {
 
 export function PageActions({ busy, options, onOptions }: PageActionsProps) {
   const { store } = usePlayground();
-  const { lanes, turns } = usePlaygroundState(({ conversation }) => conversation);
+  const lanes = usePlaygroundState(({ conversation }) => conversation.lanes);
+  const empty = usePlaygroundState(({ conversation }) => conversation.turns.length === 0);
   const set = usePlaygroundState(({ settings }) => settingsCount(settings));
   const [first] = lanes;
   return (
@@ -35,7 +36,7 @@ export function PageActions({ busy, options, onOptions }: PageActionsProps) {
       <Button
         variant="default"
         leftSection={<IconEraser size={16} />}
-        disabled={turns.length === 0 || busy}
+        disabled={empty || busy}
         onClick={() => store.clear()}
       >
         Clear

@@ -28,7 +28,9 @@ interface Shown<T> {
 
 export function PlaygroundPage() {
   const store = usePlaygroundStore();
-  const { conversation } = useSyncExternalStore(store.subscribe, store.get);
+  // Only these two of it, and not with every word of an answer.
+  const busy = useSyncExternalStore(store.subscribe, () => isBusy(store.get().conversation));
+  const lanes = useSyncExternalStore(store.subscribe, () => store.get().conversation.lanes);
   const { models, targets } = useTargets();
   const [traced, setTraced] = useState<Shown<Place>>();
   const [coded, setCoded] = useState<Shown<ChatRequest>>();
@@ -48,7 +50,6 @@ export function PlaygroundPage() {
     }),
     [store],
   );
-  const busy = isBusy(conversation);
   useFirstTarget(store, targets);
   useEffect(preloadMarkdown, []);
   useStopKey(busy, () => store.stop());
@@ -70,9 +71,9 @@ export function PlaygroundPage() {
           <DropZone className={classes.chat} label="Conversation">
             <Conversation targets={targets} editing={editing} onEdit={setEditing} />
             <Composer
-              disabled={conversation.lanes.some(({ target }) => target.model === '')}
+              disabled={lanes.some(({ target }) => target.model === '')}
               busy={busy}
-              onEditLast={() => setEditing(conversation.turns.at(-1)?.id)}
+              onEditLast={() => setEditing(store.get().conversation.turns.at(-1)?.id)}
             />
           </DropZone>
           {roomy && beside && (

@@ -42,4 +42,21 @@ describe('an answer in blocks', () => {
   ])('keeps together %s', (_, whole, blocks) => {
     expect(splitBlocks(whole)).toEqual(blocks);
   });
+
+  it('draws a long list in pieces, each beginning with an item', () => {
+    const items = Array.from({ length: 200 }, (_, at) => `- item ${at} and some words to fill the line\n  - nested\n`);
+    const blocks = splitBlocks(items.join(''));
+    expect(blocks.length).toBeGreaterThan(2);
+    for (const block of blocks) {
+      expect(block).toMatch(/^- item/);
+      expect(block.length).toBeLessThan(2_700);
+    }
+  });
+
+  it('never cuts a long paragraph, table or fence, even one with items in it', () => {
+    const fence = `\`\`\`\n${'- item\n'.repeat(600)}\`\`\``;
+    expect(splitBlocks(fence)).toEqual([fence]);
+    const words = 'word\n'.repeat(900);
+    expect(splitBlocks(words)).toEqual([words]);
+  });
 });

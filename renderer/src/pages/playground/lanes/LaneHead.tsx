@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconPlayerStop, IconX } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Lane } from '../state/conversation.ts';
 import { usePlayground } from '../state/playground-context.ts';
 import classes from './LaneHead.module.css';
@@ -17,7 +18,7 @@ interface LaneHeadProps {
 }
 
 /** The top of a column: what it asks, and how to stop or close it. */
-export function LaneHead({ lane, place, alone, busy, targets }: LaneHeadProps) {
+export const LaneHead = memo(function LaneHead({ lane, place, alone, busy, targets }: LaneHeadProps) {
   const { store } = usePlayground();
   return (
     <div className={classes.head}>
@@ -56,4 +57,4 @@ export function LaneHead({ lane, place, alone, busy, targets }: LaneHeadProps) {
       )}
     </div>
   );
-}
+});

@@ -3,12 +3,12 @@ import { Status, type Tone } from '../../../components/Status.tsx';
 import { useRequestDrawer } from '../../../request/request-drawer.ts';
 import { TransferList } from '../../../request/TransferList.tsx';
 import { RouteSection } from '../../../route/RouteSection.tsx';
-import { RouteTrace } from '../../../route/RouteTrace.tsx';
 import { type Place, stepsOf } from '../state/conversation.ts';
 import { usePlaygroundState } from '../state/playground-context.ts';
 import type { Run, RunPhase } from '../state/run-state.ts';
 import { HeaderList } from './HeaderList.tsx';
 import { RunFacts } from './RunFacts.tsx';
+import { RunRoute } from './RunRoute.tsx';
 import { WarningList } from './WarningList.tsx';
 
 const PHASES: Record<RunPhase, { readonly tone: Tone; readonly words: string }> = {
@@ -40,7 +40,7 @@ export function TraceDrawer({ place, opened, onClose }: TraceDrawerProps) {
 
 function Trace({ run, onClose }: { readonly run: Run; readonly onClose: () => void }) {
   const openDrawer = useRequestDrawer();
-  const { requestId, trace, head, transfers } = run;
+  const { requestId, head, transfers } = run;
   const { tone, words } = PHASES[run.phase];
   return (
     <Stack gap="md">
@@ -56,7 +56,7 @@ function Trace({ run, onClose }: { readonly run: Run; readonly onClose: () => vo
           <TransferList transfers={transfers} />
         )}
       </RouteSection>
-      {trace !== undefined && <RouteTrace route={trace} />}
+      <RunRoute run={run} />
       {head !== undefined && <HeaderList status={head.status} headers={head.headers} />}
       {requestId !== undefined && (
         <Anchor
