@@ -44,9 +44,9 @@ export function staleAnswers(event: LiveEvent): readonly StaleAnswer[] {
     case 'gateway':
       return ['settings', 'config', 'credentials', 'models'];
     case 'provider':
-      return ['credentials', 'health', 'setup'];
+      return ['credentials', 'health'];
     case 'providers':
-      return ['models', 'credentials', 'health', 'setup'];
+      return ['models', 'credentials', 'health'];
     case 'alert':
       return ['alerts'];
     case 'spend':

@@ -40,9 +40,23 @@ export function ByHand({ tool, secret, onSecret }: ByHandProps) {
   );
 }
 
+/** Over lines that go nowhere in particular. */
+const LANGUAGES: Record<CodeLines['language'], string> = {
+  bash: 'Terminal',
+  powershell: 'PowerShell',
+  json: 'JSON',
+  jsonc: 'JSON',
+  toml: 'TOML',
+  yaml: 'YAML',
+  dotenv: 'Variables',
+  typescript: 'TypeScript',
+  python: 'Python',
+  text: 'Text',
+};
+
 /** A value for a field of the tool is one line to copy; lines for a file or a terminal stay lines. */
 function StepCode({ code, secret }: { readonly code: CodeLines; readonly secret: string | undefined }) {
   const text = fillKey(code.text, secret);
   if (code.language === 'text' && !text.includes('\n')) return <CopyField value={text} name={code.copyName} />;
-  return <CodeBlock title={code.place ?? ''} name={code.copyName} code={text} />;
+  return <CodeBlock title={code.place ?? LANGUAGES[code.language]} name={code.copyName} code={text} />;
 }

@@ -1,14 +1,13 @@
 import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'wouter';
 import { toolId } from '../../../../proxy/contract/connect.ts';
-import { useApi } from '../../app/session-context.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { NotFoundPage } from '../NotFoundPage.tsx';
 import classes from './ToolGrid.module.css';
 import { ToolGrid } from './ToolGrid.tsx';
 import { ToolPage } from './ToolPage.tsx';
+import { useTools } from './use-tool.ts';
 
 /** `/connect`: all tools. `/connect/codex`: how to connect this one. */
 export function ConnectPage() {
@@ -20,7 +19,7 @@ export function ConnectPage() {
 }
 
 function AllTools() {
-  const list = useQuery(useApi().connect.list.queryOptions({ input: {} }));
+  const list = useTools();
   return (
     <>
       <PageHeader

@@ -2,11 +2,20 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ToolId } from '../../../../proxy/contract/connect.ts';
 import { useApi, useSession } from '../../app/session-context.ts';
 
+/** Files of tools change behind our back, and keys on other pages: what is shown is looked at again on coming back. */
+const LOOKED_AT_AGAIN = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+
+/** Every tool, and how it stands. */
+export function useTools() {
+  return useQuery({ ...useApi().connect.list.queryOptions({ input: {} }), ...LOOKED_AT_AGAIN });
+}
+
 /** The tool as it stands, with its texts for this model, and the name of the model where none is chosen. */
 export function useTool(id: ToolId, model: string | undefined) {
   const api = useApi();
   const tool = useQuery({
     ...api.connect.get.queryOptions({ input: { tool: id, ...(model === undefined ? {} : { model }) } }),
+    ...LOOKED_AT_AGAIN,
     // Another model changes a word in the texts: no reason to take them away for a moment.
     placeholderData: (before) => before,
   });
@@ -18,6 +27,7 @@ export function usePlan(id: ToolId, model: string | undefined, enabled: boolean)
   return useQuery({
     ...useApi().connect.plan.queryOptions({ input: { tool: id, ...(model === undefined ? {} : { model }) } }),
     enabled,
+    ...LOOKED_AT_AGAIN,
     placeholderData: (before) => before,
   });
 }

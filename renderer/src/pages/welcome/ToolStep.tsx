@@ -1,8 +1,6 @@
 import { Radio, Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type ToolId, toolId } from '../../../../proxy/contract/connect.ts';
-import { useApi } from '../../app/session-context.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import type { ToolView } from '../../contract-views.ts';
 import { SetupCard } from '../connect/SetupCard.tsx';
@@ -10,13 +8,13 @@ import type { Secret } from '../connect/secret.ts';
 import { ToolIcon } from '../connect/ToolIcon.tsx';
 import { groupTools } from '../connect/tool-words.ts';
 import { useModelChoice } from '../connect/use-model-choice.ts';
-import { useTool } from '../connect/use-tool.ts';
+import { useTool, useTools } from '../connect/use-tool.ts';
 import { StepFrame, type StepProps } from './StepFrame.tsx';
 import classes from './ToolStep.module.css';
 
 /** One tool, pointed at the gateway with a key of its own. */
 export function ToolStep({ setup, save, onBack, onNext }: StepProps) {
-  const list = useQuery(useApi().connect.list.queryOptions({ input: {} }));
+  const list = useTools();
   const chosen = toolId.safeParse(setup.tool).data;
   return (
     <StepFrame

@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useApi, useSession } from '../../app/session-context.ts';
+import { useMutation } from '@tanstack/react-query';
+import { useSession } from '../../app/session-context.ts';
 import { useLivePush } from '../../live/use-live-push.ts';
 import { useRunProviderTest } from './use-provider-test.ts';
 
@@ -8,8 +8,6 @@ export type Keep = 'keychain' | 'environment';
 /** Makes a provider of a key in the environment, then tries it. */
 export function useAdopt() {
   const { client } = useSession();
-  const api = useApi();
-  const queries = useQueryClient();
   const push = useLivePush();
   const test = useRunProviderTest();
   return useMutation({
@@ -17,7 +15,6 @@ export function useAdopt() {
     onSuccess: ({ provider }) => {
       push({ type: 'provider', provider });
       test(provider.id);
-      return queries.invalidateQueries({ queryKey: api.setup.key() });
     },
   });
 }
