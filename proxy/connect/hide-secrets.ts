@@ -5,7 +5,7 @@ export const HIDDEN = '(hidden)';
 
 /** `"apiKey": "..."`, `TOKEN=...`, `secret: ...`: in quotes to the closing one, else to what ends a value. Bounded: files may hold a long line. */
 const NAMED =
-  /(["']?[\w.-]{0,80}(?:key|token|secret|passw(?:or)?d|credential|authorization|bearer)[\w-]{0,80}["']?[ \t]*[:=][ \t]*)(?:(["'`])((?:\\.|(?!\2)[^\r\n])+)|([^\s"'`,#}\]][^\r\n,}\]]*?)(?=[ \t]*(?:[,}\]\r\n]|#|$)))/gi;
+  /(?<![\w.-])(["']?[\w.-]{0,80}(?:key|token|secret|passw(?:or)?d|credential|authorization|bearer)[\w-]{0,80}["']?[ \t]*[:=][ \t]*)(?:(["'`])((?:\\.|(?!\2)[^\r\n])+)|([^\s"'`,#}\]][^\r\n,}\]]*?)(?=[ \t]*(?:[,}\]\r\n]|#|$)))/gi;
 /** Keys that give themselves away, whatever they are called. */
 const SHAPED = /\b(?:gh_[\w-]{20,}|sk-[\w-]{8,}|(?:xai|gsk|hf|ghp|gho|github_pat|AIza)[-_]?[\w-]{16,})/g;
 const IN_ADDRESS = /(:\/\/)[^/\s:@"']{1,200}:[^/\s@"']{1,200}@/g;
