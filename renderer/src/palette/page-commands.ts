@@ -15,6 +15,7 @@ const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
   '/budgets': ['caps', 'rate limits', 'kill switches', 'fees', 'loop guard'],
   '/routing': ['fallbacks', 'rules', 'splits'],
   '/access-keys': ['tokens', 'gh_'],
+  '/connect': ['tools', 'snippets', 'claude code', 'editor'],
   '/activity': ['alerts', 'notifications', 'webhooks'],
   '/settings': ['port', 'preferences', 'options', 'time zone', 'data directory', 'proxy', 'keychain', 'retention'],
 };

@@ -1,7 +1,7 @@
-/** Models, providers and requests as commands that open them. */
-import { IconCpu, IconListDetails, IconServer2 } from '@tabler/icons-react';
+/** Tools, models, providers and requests as commands that open them. */
+import { IconCpu, IconListDetails, IconPlugConnected, IconServer2 } from '@tabler/icons-react';
 import { modelAddress, providerAddress } from '../app/addresses.ts';
-import type { ModelView, ProviderView, RequestView } from '../contract-views.ts';
+import type { ModelView, ProviderView, RequestView, ToolView } from '../contract-views.ts';
 import { formatAgo } from '../format/time.ts';
 import { caller, servedName, stateWords } from '../request/request-words.ts';
 import type { Command } from './command.ts';
@@ -15,6 +15,17 @@ export function modelCommands(models: readonly ModelView[], go: (path: string) =
     code: true,
     icon: IconCpu,
     run: () => go(modelAddress(id)),
+  }));
+}
+
+export function toolCommands(tools: readonly ToolView[], go: (path: string) => void): readonly Command[] {
+  return tools.map(({ id, name }) => ({
+    id: `tool ${id}`,
+    group: 'Tools',
+    label: `Connect ${name}`,
+    keywords: ['tool', id],
+    icon: IconPlugConnected,
+    run: () => go(`/connect/${id}`),
   }));
 }
 

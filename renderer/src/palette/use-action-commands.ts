@@ -11,6 +11,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlug,
+  IconRocket,
   IconShieldCheck,
   IconSun,
 } from '@tabler/icons-react';
@@ -21,6 +22,8 @@ import type { Command } from './command.ts';
 import { useBackUp } from './use-back-up.ts';
 import { useCopyBaseUrl } from './use-copy-base-url.ts';
 
+const A_WHILE_MS = 15 * 60_000;
+
 interface ActionTargets {
   readonly go: (path: string) => void;
   readonly openHelp: () => void;
@@ -29,7 +32,7 @@ interface ActionTargets {
 /** What a person can do from anywhere. What a config file decides is left out while it does. */
 export function useActionCommands({ go, openHelp }: ActionTargets): readonly Command[] {
   const pause = useLive((live) => live.pause);
-  const { toggle } = usePause();
+  const { toggle, stop } = usePause();
   const managed = useManaged();
   const copyBaseUrl = useCopyBaseUrl();
   const backUp = useBackUp();
@@ -63,6 +66,16 @@ export function useActionCommands({ go, openHelp }: ActionTargets): readonly Com
             icon: paused ? IconPlayerPlay : IconPlayerPause,
             run: () => toggle(paused),
           }),
+          ...(paused
+            ? []
+            : [
+                action('pause-a-while', {
+                  label: 'Pause for 15 minutes',
+                  keywords: ['kill switch', 'stop'],
+                  icon: IconPlayerPause,
+                  run: () => stop(A_WHILE_MS),
+                }),
+              ]),
         ]),
     action('create-key', {
       label: 'Create access key',
@@ -104,6 +117,12 @@ export function useActionCommands({ go, openHelp }: ActionTargets): readonly Com
       keywords: ['undo', 'roll back', 'versions', 'diff'],
       icon: IconHistory,
       run: () => go('/activity/versions'),
+    }),
+    action('welcome', {
+      label: 'Go through the first steps again',
+      keywords: ['setup', 'guide', 'welcome', 'start'],
+      icon: IconRocket,
+      run: () => go('/welcome'),
     }),
     action('theme', {
       label: dark ? 'Use the light theme' : 'Use the dark theme',

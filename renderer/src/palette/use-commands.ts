@@ -6,7 +6,13 @@ import { useLive } from '../live/use-live.ts';
 import { useRequestDrawer } from '../request/request-drawer.ts';
 import type { Command } from './command.ts';
 import { pageCommands } from './page-commands.ts';
-import { modelCommands, providerCommands, requestCommands, typedRequestCommand } from './thing-commands.ts';
+import {
+  modelCommands,
+  providerCommands,
+  requestCommands,
+  toolCommands,
+  typedRequestCommand,
+} from './thing-commands.ts';
 import { useActionCommands } from './use-action-commands.ts';
 
 /** Everything the palette can do now. `query` is looked at for the id of a request only. */
@@ -15,6 +21,7 @@ export function useCommands(query: string, openHelp: () => void): readonly Comma
   const openRequest = useRequestDrawer();
   const nowMs = useNow(30_000);
   const models = useQuery(useApi().models.list.queryOptions());
+  const tools = useQuery(useApi().connect.list.queryOptions({ input: {} }));
   const providers = useLive((live) => live.providers);
   const requests = useLive((live) => live.requests);
   const actions = useActionCommands({ go, openHelp });
@@ -23,6 +30,7 @@ export function useCommands(query: string, openHelp: () => void): readonly Comma
   return [
     ...pageCommands(go),
     ...actions,
+    ...toolCommands(tools.data?.tools ?? [], go),
     ...modelCommands(models.data ?? [], go),
     ...providerCommands(providers ?? [], go),
     ...known,

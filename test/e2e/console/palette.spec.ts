@@ -92,6 +92,10 @@ test('models, providers and requests are found by name and id', async ({ window,
   await expect(window.getByRole('dialog')).toHaveCount(0);
   await expect(window).toHaveURL(/#\/models$/);
 
+  await type(window, 'connect aider');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('heading', { name: /Aider/, level: 1 })).toBeFocused();
+
   await type(window, 'provider sim');
   await window.keyboard.press('Enter');
   await expect(window.locator('[data-provider="sim"]')).toHaveAttribute('data-shown', 'true');
