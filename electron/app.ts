@@ -98,7 +98,7 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
       window.sendDesktopView(desk.view());
       refresh();
     },
-    found: (version) => tellQuietly(`Gatehouse ${version} is there`, 'Read what is new under Settings.', SETTINGS),
+    found: (version) => tellQuietly(`Gatehouse ${version} is available`, 'Read what is new under Settings.', SETTINGS),
   });
   const desk = createDesk({
     version: app.getVersion(),

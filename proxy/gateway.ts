@@ -33,6 +33,7 @@ import { simulatorVoice } from './gateway/simulator-voice.ts';
 import { createSleep, excusing, renewOnWake, type Sleep } from './gateway/sleep.ts';
 import { startConfig } from './gateway/start-config.ts';
 import { drain, stopWhenKilled } from './gateway/stop-calls.ts';
+import { createTurns } from './gateway/turns.ts';
 import { createUsageBooks } from './gateway/usage-books.ts';
 import { CONSOLE_PREFIX, registerConsoleRoutes } from './http/console-routes.ts';
 import { CONTROL_PREFIX, registerControlRoutes } from './http/control-routes.ts';
@@ -104,6 +105,7 @@ const UPSTREAM_CONNECTIONS_MAX = 256;
 const REQUESTS_MAX = 512;
 const RECENT_REQUESTS = 100;
 const FLUSH_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 10_000;
 const SWEEP_EVERY_MS = 60_000;
 const RETENTION_EVERY_MS = 3_600_000;
 const FIRST_KEY_ID = 'default';
@@ -146,6 +148,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const gates = createGates({ db, clock, state, usage });
   const savedPrompts = createSavedPrompts({ db, clock });
   const sleep = createSleep(clock);
+  const turns = createTurns(clock);
   const routingBooks = createRoutingBooks({ clock, log, state });
   const books = { ...routingBooks, health: excusing(routingBooks.health, sleep) };
   const { killSwitch } = gates;
@@ -294,6 +297,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
     env,
     dataDir,
     onWake: sleep.onWake,
+    onTurn: turns.onTurn,
     active: configKeeper.active,
     timeZone: () => timeZoneOf(configKeeper.current()),
     gateway: (keychain) => ({
@@ -348,6 +352,7 @@ async function compose(options: GatewayOptions, undo: (() => void | Promise<void
   const chores: Chore[] = [
     { everyMs: FLUSH_EVERY_MS, failure: 'the last uses of keys could not be written', run: () => accessKeys.flush() },
     { everyMs: SWEEP_EVERY_MS, failure: 'old idempotency keys stay', run: () => gates.idempotency.sweep() },
+    { everyMs: LOOK_EVERY_MS, failure: 'the new hour could not be told', run: () => turns.look() },
     // A hold past its deadline has lost its owner, however that came about.
     { everyMs: SWEEP_EVERY_MS, failure: 'overdue holds stay open', run: () => ledger.recover('overdue') },
     {

@@ -174,7 +174,7 @@ function updateItems({ update }: TraySnapshot): TrayItem[] {
   if (update === undefined) return [];
   const { version, downloaded } = update;
   return [
-    action('update', downloaded ? `Gatehouse ${version} is installed on quit` : `Gatehouse ${version} is there…`),
+    action('update', downloaded ? `Gatehouse ${version} is installed on quit` : `Gatehouse ${version} is available…`),
   ];
 }
 

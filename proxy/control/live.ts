@@ -58,6 +58,7 @@ class Reader {
       ),
       parts.configKeeper.onApplied(() => this.#pushSnapshot()),
       parts.onWake(() => this.#pushSnapshot()),
+      parts.onTurn(() => this.#spendSoon()),
     ];
   }
 

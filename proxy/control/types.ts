@@ -81,5 +81,7 @@ export interface ControlParts {
   readonly dataDir: string;
   /** The computer woke up: what depends on the time of day is told anew. */
   readonly onWake: (listener: () => void) => () => void;
+  /** An hour or a day began: what was spent in it is told anew. */
+  readonly onTurn: (listener: () => void) => () => void;
   readonly timeZone: () => string;
 }

@@ -17,7 +17,9 @@ export function PauseBanner() {
         {pause.by === 'config'
           ? 'The config file switches the gateway off (killSwitch.global). It can only be lifted there.'
           : `Tools get the error kill_switch until ${pause.untilMs === undefined ? 'you resume' : 'then, or until you resume'}. Nothing is sent to any provider.`}
-        {pause.sinceMs !== undefined && ` Since ${formatWhen(pause.sinceMs, Date.now())}.`}
+        {pause.sinceMs !== undefined &&
+          pause.untilMs === undefined &&
+          ` Since ${formatWhen(pause.sinceMs, Date.now())}.`}
       </span>
     </div>
   );

@@ -75,12 +75,12 @@ test('nothing is asked before yes; then it tells, downloads on a click, and inst
   expect(await shell.ask('requested')).toEqual([]);
 
   await page.getByRole('switch', { name: 'Check for updates' }).press('Space');
-  await expect(page.getByText('Gatehouse 0.2.0 is there')).toBeVisible();
+  await expect(page.getByText('Gatehouse 0.2.0 is available')).toBeVisible();
   await expect(page.getByText('Calmer than before.')).toBeVisible();
   expect(feed.asked.map(({ url }) => url.split('?')[0])).toEqual(['/latest-linux.yml']);
   expect(feed.asked[0]?.headers['x-user-staging-id'] ?? '', 'nobody is told which installation asks').toBe('');
-  await expect.poll(() => shell.ask('notifications')).toMatchObject([{ title: 'Gatehouse 0.2.0 is there' }]);
-  await expect.poll(() => trayLabel(shell, 'update')).toBe('Gatehouse 0.2.0 is there…');
+  await expect.poll(() => shell.ask('notifications')).toMatchObject([{ title: 'Gatehouse 0.2.0 is available' }]);
+  await expect.poll(() => trayLabel(shell, 'update')).toBe('Gatehouse 0.2.0 is available…');
 
   await page.getByRole('button', { name: 'Download' }).click();
   await expect(page.getByText('Gatehouse 0.2.0 is ready')).toBeVisible();

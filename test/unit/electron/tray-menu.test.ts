@@ -237,7 +237,7 @@ describe('what else the menu says', () => {
       live: live(),
       update: { version: '0.2.0', downloaded },
     });
-    expect(actionOf(trayModel(update(false)), 'update')).toMatchObject({ label: 'Gatehouse 0.2.0 is there…' });
+    expect(actionOf(trayModel(update(false)), 'update')).toMatchObject({ label: 'Gatehouse 0.2.0 is available…' });
     expect(actionOf(trayModel(update(true)), 'update')).toMatchObject({
       label: 'Gatehouse 0.2.0 is installed on quit',
     });

@@ -59,7 +59,7 @@ function UpdatesState({ updates, ask }: { readonly updates: UpdatesView; readonl
       return (
         <Notice
           tone="info"
-          title={`Gatehouse ${updates.version} is there`}
+          title={`Gatehouse ${updates.version} is available`}
           action={
             <Button size="xs" onClick={() => ask({ ask: 'downloadUpdate' })}>
               Download
