@@ -35,6 +35,18 @@ export function ShortcutHelp({ opened, onClose }: ShortcutHelpProps) {
           </dd>
         </div>
         <div className={classes.row}>
+          <dt>Stop its answer</dt>
+          <dd className={classes.keys}>
+            <Kbd>Esc</Kbd>
+          </dd>
+        </div>
+        <div className={classes.row}>
+          <dt>Edit its last question</dt>
+          <dd className={classes.keys}>
+            <Kbd>↑</Kbd>
+          </dd>
+        </div>
+        <div className={classes.row}>
           <dt>This list</dt>
           <dd className={classes.keys}>
             <Kbd>?</Kbd>

@@ -37,7 +37,7 @@ export function Conversation({ targets, editing, onEdit }: ConversationProps) {
         style={{ '--lanes': lanes.length } as CSSProperties}
       >
         <div className={classes.wide}>
-          <div className={classes.heads} data-alone={lanes.length === 1}>
+          <div className={classes.heads}>
             {lanes.map((lane, index) => (
               <LaneHead
                 key={lane.id}
@@ -49,7 +49,7 @@ export function Conversation({ targets, editing, onEdit }: ConversationProps) {
               />
             ))}
           </div>
-          <div ref={content} className={classes.turns} data-alone={lanes.length === 1}>
+          <div ref={content} className={classes.turns}>
             {turns.length === 0 && <EmptyConversation lanes={lanes} targets={targets} />}
             {turns.map((turn, index) => (
               <TurnView
