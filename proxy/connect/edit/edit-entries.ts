@@ -43,7 +43,7 @@ export function restoreEntries(text: string, format: FileFormat, paths: readonly
       if (valueAt(old, path) !== undefined) {
         if (isSame(valueAt(before, path), valueAt(old, path))) return now;
         const after = syntax.copy(now, path, from);
-        expectSame(syntax.read(after), path, valueAt(old, path));
+        expectSame(readBack(syntax, after), path, valueAt(old, path));
         return after;
       }
       const after = valueAt(before, path) === undefined ? now : syntax.remove(now, path);
@@ -74,10 +74,20 @@ function isEmpty(value: unknown): boolean {
   return record !== undefined && Object.keys(record).length === 0;
 }
 
-/** An edit that did more or less than it should is never written. */
+/** An edit that did more or less than it should, or broke the file, is never written. */
 function expectData(syntax: Syntax, text: string, expected: unknown, path: EntryPath): void {
-  if (!isSame(syntax.read(text), expected)) {
+  if (!isSame(readBack(syntax, text), expected)) {
     throw new EditRefused(`${pathText(path)} is written in a way that Gatehouse does not edit`);
+  }
+}
+
+/** Undefined: what came out does not parse, for the place was one that the editor does not know. */
+function readBack(syntax: Syntax, text: string): unknown {
+  try {
+    return syntax.read(text);
+  } catch (error) {
+    if (error instanceof EditRefused) return undefined;
+    throw error;
   }
 }
 

@@ -13,7 +13,9 @@ export function removeProperty(text: string, property: Node): string {
   const before = endOf(text, previous);
   // A comment behind it keeps the line.
   const start = isAlone(text, property.offset, end) ? breakBefore(text, property.offset) : property.offset;
-  const rest = splice(text, Math.max(start, (before.comma ?? before.end) + 1), end, '');
+  const behind = (before.comma ?? before.end) + 1;
+  const blanks = /^[ \t]*$/.test(text.slice(behind, start));
+  const rest = splice(text, blanks ? behind : start, end, '');
   return before.comma === undefined ? rest : splice(rest, before.comma, before.comma + 1, '');
 }
 

@@ -54,6 +54,7 @@ function putPair(text: string, name: string, source: string): string {
   if (isMap(pair.value) || isSeq(pair.value) || text.slice(start, end).includes('\n')) {
     throw new EditRefused(`${name} has more than one line, where one value was expected`);
   }
+  if (source === '') return splice(text, rangeOf(pair.key)[1] + 1, end, '');
   return splice(text, start, end, text[start - 1] === ':' ? ` ${source}` : source);
 }
 
@@ -104,7 +105,8 @@ function topLevel(text: string): YAMLMap | undefined {
 }
 
 function documentOf(text: string): Document.Parsed {
-  const document = parseDocument(text, { logLevel: 'silent' });
+  // Silent, it would pass over a second document.
+  const document = parseDocument(text, { logLevel: 'error' });
   const [error] = document.errors;
   if (error !== undefined) throw new EditRefused(`it is not valid YAML (line ${error.linePos?.[0].line ?? 1})`);
   return document;
