@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseJson } from '../core/json-value.ts';
 
 const failure = z.object({
-  error: z.union([z.string(), z.object({ message: z.string(), code: z.unknown() })]),
+  error: z.union([z.string(), z.object({ message: z.string(), code: z.unknown().optional() })]),
 });
 
 /** The error inside an answer or a chunk, if it is one. */

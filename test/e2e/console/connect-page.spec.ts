@@ -91,7 +91,11 @@ beside(
     await expect(dialog).toBeHidden();
     await expect(window.getByRole('alert').filter({ hasText: 'Codex CLI is as it was' })).toBeVisible();
     expect(readFileSync(file, 'utf8')).toBe(CONFIG);
-    await expect(window.getByRole('button', { name: 'Apply', exact: true })).toBeVisible();
+    // The key of before is revoked: the file gets one that works.
+    await window.getByRole('button', { name: 'Apply', exact: true }).click();
+    await expect(connected).toBeVisible();
+    const secret = /experimental_bearer_token = "(gh_[^"]+)"/.exec(readFileSync(file, 'utf8'))?.[1];
+    expect((await chat(gateway, secret ?? '', { model: 'sim/echo' })).status).toBe(200);
   },
 );
 

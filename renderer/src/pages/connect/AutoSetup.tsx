@@ -29,6 +29,11 @@ export function AutoSetup({ tool, model, secret, onSecret, onByHand }: AutoSetup
   const refused = refusedFiles(tool).length > 0;
   const plan = usePlan(tool.id, model, !refused);
   const [applied, setApplied] = useState<Applied>();
+  const forget = () => {
+    setApplied(undefined);
+    // The key that was made for it is revoked with it.
+    if (secret?.from === 'made') onSecret(undefined);
+  };
   if (refused) {
     return (
       <RefusedNotice
@@ -64,7 +69,7 @@ export function AutoSetup({ tool, model, secret, onSecret, onByHand }: AutoSetup
         </>
       )}
       {changes.length === 0 && <ToolNotes title="Then" notes={plan.data.nextSteps} />}
-      {tool.applied !== undefined && <UndoPart tool={tool} onUndone={() => setApplied(undefined)} />}
+      {tool.applied !== undefined && <UndoPart tool={tool} onUndone={forget} />}
       <ToolNotes notes={tool.notes} />
     </Stack>
   );

@@ -22,11 +22,15 @@ interface KeyPartProps {
 /** The access key of the tool: made here and shown once, or one the person has. */
 export function KeyPart({ tool, secret, onSecret }: KeyPartProps) {
   const [typing, setTyping] = useState(false);
-  if (secret !== undefined) return <KeyInHand tool={tool} secret={secret} onForget={() => onSecret(undefined)} />;
-  if (typing) {
-    return <OwnKeyForm onKey={(value) => onSecret({ value, from: 'own' })} onCancel={() => setTyping(false)} />;
-  }
-  return <MakeKey tool={tool} onMade={(value) => onSecret({ value, from: 'made' })} onOwn={() => setTyping(true)} />;
+  const [given, setGiven] = useState(false);
+  const give = (value: string, from: Secret['from']) => {
+    setGiven(true);
+    onSecret({ value, from });
+  };
+  if (secret !== undefined)
+    return <KeyInHand tool={tool} secret={secret} given={given} onForget={() => onSecret(undefined)} />;
+  if (typing) return <OwnKeyForm onKey={(key) => give(key, 'own')} onCancel={() => setTyping(false)} />;
+  return <MakeKey tool={tool} onMade={(key) => give(key, 'made')} onOwn={() => setTyping(true)} />;
 }
 
 interface MakeKeyProps {
@@ -100,11 +104,13 @@ function MakeKey({ tool, onMade, onOwn }: MakeKeyProps) {
 interface KeyInHandProps {
   readonly tool: ToolView;
   readonly secret: Secret;
+  /** Just now, by a button that is gone with it. */
+  readonly given: boolean;
   readonly onForget: () => void;
 }
 
-function KeyInHand({ tool, secret, onForget }: KeyInHandProps) {
-  const element = useFocusOnMount<HTMLDivElement>();
+function KeyInHand({ tool, secret, given, onForget }: KeyInHandProps) {
+  const element = useFocusOnMount<HTMLDivElement>(given);
   const own = secret.from === 'own';
   const again = (
     <Button size="xs" variant="default" onClick={onForget}>
@@ -112,16 +118,18 @@ function KeyInHand({ tool, secret, onForget }: KeyInHandProps) {
     </Button>
   );
   return (
-    <div ref={element} tabIndex={-1} role="status" className={classes.inHand}>
-      <Notice
-        tone="ok"
-        title={own ? 'Your key is filled in below' : `A key for ${tool.name} is made, and filled in below`}
-        action={own ? again : undefined}
-      >
-        {own
-          ? 'It stays in this page and is forgotten when you leave it.'
-          : 'This is the only time you can see it: Gatehouse keeps a hash, not the key.'}
-      </Notice>
+    <div className={classes.inHand}>
+      <div ref={element} tabIndex={-1} role="status" className={classes.said}>
+        <Notice
+          tone="ok"
+          title={own ? 'Your key is filled in below' : `A key for ${tool.name} is made, and filled in below`}
+          action={own ? again : undefined}
+        >
+          {own
+            ? 'It stays in this page and is forgotten when you leave it.'
+            : 'This is the only time you can see it: Gatehouse keeps a hash, not the key.'}
+        </Notice>
+      </div>
       {!own && <CopyField value={secret.value} name="access key" />}
     </div>
   );

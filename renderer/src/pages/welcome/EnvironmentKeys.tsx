@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useManaged } from '../../components/ManagedNotice.tsx';
 import type { EnvironmentKeyView } from '../../contract-views.ts';
 import { useLive } from '../../live/use-live.ts';
+import { KeychainNotice } from '../providers/KeychainNotice.tsx';
 import { EnvironmentKeyRow } from './EnvironmentKeyRow.tsx';
 import rows from './Rows.module.css';
 import type { Keep } from './use-adopt.ts';
@@ -11,8 +12,8 @@ import type { Keep } from './use-adopt.ts';
 export function EnvironmentKeys({ keys }: { readonly keys: readonly EnvironmentKeyView[] }) {
   const [keep, setKeep] = useState<Keep>('keychain');
   const managed = useManaged();
-  const file = useLive((live) => live.gateway.keychain.backend) === 'encrypted-file';
-  const store = file ? 'encrypted file' : 'keychain';
+  const keychain = useLive((live) => live.gateway.keychain);
+  const store = keychain?.backend === 'encrypted-file' ? 'encrypted file' : 'keychain';
   const choosable = !managed && keys.some(({ state }) => state === 'free');
   return (
     <section aria-label="Keys in your environment">
@@ -45,6 +46,11 @@ export function EnvironmentKeys({ keys }: { readonly keys: readonly EnvironmentK
               : 'Gatehouse reads the variable at every call, and must be started where it is set.'}{' '}
             Each key you use is tried with one tiny real call, far below a cent.
           </p>
+          {keep === 'keychain' && keychain !== undefined && keychain.state !== 'ready' && (
+            <div className={rows.locked}>
+              <KeychainNotice />
+            </div>
+          )}
         </>
       )}
       {keys.length > 0 && (
