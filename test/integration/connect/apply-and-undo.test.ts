@@ -3,6 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statS
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KEY_PLACEHOLDER } from '../../../proxy/contract/connect.ts';
+import { startTestGateway } from '../../support/gateway/start.ts';
 import { startAtHome, type TestHome } from './home.ts';
 
 let at: TestHome;
@@ -167,6 +168,27 @@ experimental_bearer_token = "${secret}"
     await undo('codex');
     expect(at.read('dotfiles/codex.toml')).toBe(CODEX);
   });
+});
+
+test('after a restart on another port the file leads elsewhere, is brought up to date with the same key, and undone', async () => {
+  const dataDir = at.path('data');
+  const env = { HOME: at.home };
+  at.write('.codex/config.toml', CODEX);
+  const first = await startTestGateway(undefined, { dataDir, env });
+  await first.control.connect.apply({ tool: 'codex' });
+  await first.close();
+  const second = await startTestGateway(undefined, { dataDir, env });
+  const { connect } = second.control;
+  expect(await connect.get({ tool: 'codex' })).toMatchObject({ files: [{ state: 'changed' }] });
+  expect((await connect.plan({ tool: 'codex' })).files[0]?.entries.map(({ path }) => path)).toEqual([
+    'model_providers.gatehouse.base_url',
+  ]);
+  const again = await connect.apply({ tool: 'codex' });
+  expect(again).toMatchObject({ changed: true, tool: { files: [{ state: 'connected' }] } });
+  expect(again).not.toHaveProperty('secret');
+  expect(await connect.undo({ tool: 'codex' })).toMatchObject({ files: [{ restored: 'exact' }] });
+  expect(at.read('.codex/config.toml')).toBe(CODEX);
+  await second.close();
 });
 
 describe('a file that is not there', () => {
