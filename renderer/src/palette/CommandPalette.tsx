@@ -21,6 +21,7 @@ export function CommandPalette({ openHelp }: { readonly openHelp: () => void }) 
       data-palette
       title="Command palette"
       size={620}
+      centered={false}
       yOffset="12vh"
       radius="lg"
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}

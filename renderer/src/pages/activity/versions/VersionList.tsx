@@ -1,7 +1,7 @@
 import type { ConfigVersionView } from '../../../../../proxy/contract/views.ts';
 import { Ago } from '../../../components/Ago.tsx';
 import classes from './VersionList.module.css';
-import { sourceWords } from './version-words.ts';
+import { noNoteWords, sourceWords } from './version-words.ts';
 
 interface VersionListProps {
   readonly versions: readonly ConfigVersionView[];
@@ -23,7 +23,7 @@ export function VersionList({ versions, shown, onShow }: VersionListProps) {
           >
             <span className={`${classes.number} num`}>{number}</span>
             <span className={classes.words}>
-              <span className={classes.note}>{note ?? 'No note'}</span>
+              <span className={classes.note}>{note ?? noNoteWords(source)}</span>
               <span className={classes.how}>
                 {sourceWords(source)}, <Ago atMs={appliedAtMs} />
               </span>

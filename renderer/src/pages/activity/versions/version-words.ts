@@ -14,6 +14,12 @@ export function sourceWords(source: ConfigVersionView['source']): string {
   return SOURCES[source];
 }
 
+/** What stands in the place of a note where nobody wrote one. */
+export function noNoteWords(source: ConfigVersionView['source']): string {
+  if (source === 'default') return 'What Gatehouse begins with';
+  return source === 'file' ? 'As the file says' : 'Changed without a note';
+}
+
 /** `3 lines added, 1 removed`; `Nothing differs`. */
 export function diffWords({ added, removed }: ConfigDiff): string {
   if (added === 0 && removed === 0) return 'Nothing differs';
