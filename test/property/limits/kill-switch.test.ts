@@ -12,6 +12,8 @@ const step = fc.oneof(
   fc.record({ type: fc.constant('resume' as const) }),
   fc.record({ type: fc.constant('configured' as const), on: fc.boolean() }),
   fc.record({ type: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 1_800_000 }) }),
+  // The instants around an end are where a mistake would be.
+  fc.record({ type: fc.constant('toTheEnd' as const), offMs: fc.constantFrom(-1, 0, 1) }),
   fc.record({ type: fc.constant('sleep' as const), ms: fc.integer({ min: 0, max: 7_200_000 }) }),
   fc.record({ type: fc.constant('restart' as const) }),
 );
@@ -63,6 +65,11 @@ class Bench {
       case 'advance':
         this.#time.advance(step.ms);
         return;
+      case 'toTheEnd': {
+        const leftMs = this.#pausedUntilMs + step.offMs - this.#time.clock.nowMs();
+        if (Number.isFinite(leftMs) && leftMs > 0) this.#time.advance(leftMs);
+        return;
+      }
       case 'sleep':
         this.#time.setWallClockBack(-step.ms);
         this.#killSwitch.recheck();
