@@ -81,9 +81,6 @@ beside(
     await expect(window.getByRole('region', { name: 'Last call' })).toContainText('sim/');
     await expectAccessible(window);
 
-    await window.getByRole('link', { name: 'All tools' }).click();
-    await expect(here.getByRole('link', { name: /Codex CLI/ })).toContainText('Connected');
-    await here.getByRole('link', { name: /Codex CLI/ }).click();
     await window.getByRole('button', { name: 'Undo' }).click();
     const dialog = window.getByRole('dialog', { name: 'Disconnect Codex CLI?' });
     await expect(dialog).toContainText('The key tool-codex stops working.');
@@ -96,6 +93,8 @@ beside(
     await expect(connected).toBeVisible();
     const secret = /experimental_bearer_token = "(gh_[^"]+)"/.exec(readFileSync(file, 'utf8'))?.[1];
     expect((await chat(gateway, secret ?? '', { model: 'sim/echo' })).status).toBe(200);
+    await window.getByRole('link', { name: 'All tools' }).click();
+    await expect(here.getByRole('link', { name: /Codex CLI/ })).toContainText('Connected');
   },
 );
 

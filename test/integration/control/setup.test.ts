@@ -42,15 +42,13 @@ describe('the guided start', () => {
     }
   });
 
-  test('an installation that was used before there was a guide is not shown it', async () => {
+  test.each([
+    ['a call of the window', (gateway: TestGateway) => gateway.control.providers.test({ id: 'sim' })],
+    ['a key of one’s own', (gateway: TestGateway) => gateway.control.accessKeys.create({ id: 'cli' })],
+    ['a changed setting', (gateway: TestGateway) => gateway.control.settings.update({ timeZone: 'UTC' })],
+  ])('whoever had %s before there was a guide is not shown it', async (_what, use) => {
     const gateway = await start();
-    await (await gateway.chat({ model: 'sim/echo', messages: [{ role: 'user', content: 'hello' }] })).text();
-    expect((await gateway.control.setup.get()).state).toBe('dismissed');
-  });
-
-  test('a changed setting says that somebody was here', async () => {
-    const gateway = await start();
-    await gateway.control.settings.update({ budget: { window: 'month', limitUsd: 20 } });
+    await use(gateway);
     expect((await gateway.control.setup.get()).state).toBe('dismissed');
   });
 
