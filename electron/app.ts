@@ -106,6 +106,8 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
     loginItem,
     updates,
     tray: () => tray !== undefined,
+    restartGateway: () => settle(restartGateway()),
+    startGateway: () => act('choosePort'),
     changed() {
       if (!settings.current().notifications) approvalNotices.waiting([]);
     },
@@ -192,6 +194,7 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
     return {
       gateway: supervisor.state(),
       live: live.view(),
+      quitting: quit.quitting(),
       ...(known ? { update: { version: update.version, downloaded: update.state === 'ready' } } : {}),
     };
   }
@@ -284,6 +287,7 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
         return;
       case 'choosePort':
         if (state.name === 'failed') settle(ask(state.reason));
+        else if (state.name === 'stopped') supervisor.start();
         return;
       case 'openLogs':
         settle(shell.openPath(paths.logDir).then((problem) => problem !== '' && log.warn(problem)));
@@ -297,6 +301,13 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
       default:
         action satisfies never;
     }
+  }
+
+  async function restartGateway(): Promise<void> {
+    await supervisor.stop();
+    if (quit.quitting()) return;
+    portOfRun.forget();
+    supervisor.start();
   }
 
   async function stopCalls(): Promise<void> {

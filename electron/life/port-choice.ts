@@ -55,6 +55,8 @@ export interface PortOfRun {
   /** The person's choice for this run; undefined: what was given and configured stands. */
   chosen(): number | undefined;
   choose(port: number, keep: boolean): void;
+  /** The person wants the settings to count again. */
+  forget(): void;
   /** The gateway listens and can be asked: a choice that is to be kept is kept. */
   settle(): Promise<void>;
 }
@@ -66,6 +68,9 @@ export function createPortOfRun(save: (port: number) => Promise<void>): PortOfRu
     chosen: () => chosen?.port,
     choose(port, keep) {
       chosen = { port, keep };
+    },
+    forget() {
+      chosen = undefined;
     },
     async settle() {
       if (chosen?.keep !== true) return;

@@ -16,6 +16,8 @@ export interface DeskParts {
   readonly loginItem: LoginItem;
   readonly updates: Updates;
   readonly tray: () => boolean;
+  readonly restartGateway: () => void;
+  readonly startGateway: () => void;
   /** After settings were changed. */
   readonly changed: () => void;
 }
@@ -58,6 +60,12 @@ export function createDesk(parts: DeskParts): Desk {
         return;
       case 'downloadUpdate':
         await updates.download();
+        return;
+      case 'restartGateway':
+        parts.restartGateway();
+        return;
+      case 'startGateway':
+        parts.startGateway();
         return;
       default:
         ask satisfies never;

@@ -14,6 +14,8 @@ import {
 } from './status.ts';
 
 export interface TraySnapshot extends GatewayPicture {
+  /** The whole app ends, not only its gateway. */
+  readonly quitting?: boolean;
   /** A newer release that waits for the person's word, or is there already. */
   readonly update?: { readonly version: string; readonly downloaded: boolean };
 }
@@ -75,7 +77,7 @@ export function trayModel(snapshot: TraySnapshot, locale?: string): TrayModel {
       ...failedItems(snapshot),
       ...updateItems(snapshot),
       action('settings', 'Settings'),
-      snapshot.gateway.name === 'stopping' ? action('quitNow', 'Quit now') : action('quit', 'Quit Gatehouse'),
+      snapshot.quitting === true ? action('quitNow', 'Quit now') : action('quit', 'Quit Gatehouse'),
     ],
   };
 }

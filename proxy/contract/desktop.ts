@@ -63,6 +63,10 @@ export const desktopAsk = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('launchAtLogin'), on: z.boolean() }),
   z.strictObject({ ask: z.literal('checkForUpdates') }),
   z.strictObject({ ask: z.literal('downloadUpdate') }),
+  /** Finishes what runs, and starts the gateway again on the settings as they are now. Answered at once. */
+  z.strictObject({ ask: z.literal('restartGateway') }),
+  /** It is down: the app asks the person what to do about it, as it did when it failed. */
+  z.strictObject({ ask: z.literal('startGateway') }),
 ]);
 export type DesktopAsk = z.infer<typeof desktopAsk>;
 

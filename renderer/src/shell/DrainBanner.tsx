@@ -1,13 +1,13 @@
 import { useHostState } from '../live/use-live.ts';
 import classes from './Banner.module.css';
 
-/** While the desktop app quits, it finishes what runs, and says so. */
+/** While the desktop app quits or starts its gateway again, it finishes what runs, and says so. */
 export function DrainBanner() {
   const host = useHostState();
   if (host?.state !== 'stopping') return null;
   return (
     <div className={classes.banner} data-tone="quiet" role="status">
-      <strong>Gatehouse is closing.</strong>
+      <strong>The gateway is closing.</strong>
       <span>{leftWords(host.callsLeft ?? 0)}</span>
     </div>
   );

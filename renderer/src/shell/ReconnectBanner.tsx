@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useDesktopAsk } from '../desktop/use-desktop.ts';
 import { useConnection, useHostState, useLive } from '../live/use-live.ts';
 import classes from './Banner.module.css';
 
@@ -6,12 +8,16 @@ export function ReconnectBanner() {
   const connection = useConnection();
   const seenBefore = useLive(() => true) === true;
   const host = useHostState();
+  const { ask } = useDesktopAsk();
   if (connection.phase === 'live') return null;
   if (host?.state === 'failed') {
     return (
       <div className={classes.banner} data-tone="warn" role="alert">
         <strong>The gateway could not start.</strong>
-        <span>{host.message ?? 'Its log says why.'} Start it again from the tray menu.</span>
+        <span>{host.message ?? 'Its log says why.'}</span>
+        <Button size="compact-xs" variant="default" onClick={() => ask({ ask: 'startGateway' })}>
+          What to do…
+        </Button>
       </div>
     );
   }

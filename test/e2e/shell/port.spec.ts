@@ -23,7 +23,7 @@ async function asked(shell: DoubleDriver) {
   return { dialog, offered };
 }
 
-test('says by whom, and tries the same port again', async ({ launch }) => {
+test('says by whom, and tries the same port again, also from the window later', async ({ launch }) => {
   const { port, free } = await portInUse();
   const shell = await launch({ args: ['--port', String(port)] });
   expect(await shell.announcement()).toMatchObject({ event: 'failed' });
@@ -34,9 +34,14 @@ test('says by whom, and tries the same port again', async ({ launch }) => {
   });
   expect(dialog?.detail).toContain(`Port ${port} is in use by`);
   expect(dialog?.detail).toContain(`(pid ${process.pid})`);
+  await shell.ask('answerDialog', 3);
+  const page = await shell.page();
+  await page.getByRole('alert').getByRole('button', { name: 'What to do…' }).click();
+  await asked(shell);
   await free();
   await shell.ask('answerDialog', 0);
   expect(await shell.announcement()).toMatchObject({ event: 'listening', baseUrl: `http://127.0.0.1:${port}/v1` });
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('another port once: this run has it, also after a crash, and the settings do not', async ({ launch }) => {
@@ -54,6 +59,8 @@ test('another port once: this run has it, also after a crash, and the settings d
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('textbox', { name: 'Port' })).not.toHaveValue(String(offered));
   await free();
+  await page.getByRole('button', { name: 'Restart the gateway' }).click();
+  expect(await shell.announcement()).toMatchObject({ baseUrl: `http://127.0.0.1:${port}/v1` });
 });
 
 test('another port always: it stands in the settings from then on', async ({ launch }) => {

@@ -31,7 +31,7 @@ test('quitting finishes what runs, says so everywhere, and closes its dialog by 
   const shell = await launch();
   const { text } = await quitWhileBusy(shell, 'sim/long-60x100');
   const page = await shell.page();
-  await expect(page.getByText('Gatehouse is closing.')).toBeVisible();
+  await expect(page.getByText('The gateway is closing.')).toBeVisible();
   await expect.poll(() => trayLabel(shell, 'status')).toBe('Finishing 1 call…');
   expect(await shell.exitCode).toBe(0);
   expect(await text).toContain('data: [DONE]');

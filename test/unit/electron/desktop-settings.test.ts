@@ -74,6 +74,8 @@ function desk() {
       download: async () => void acts.push('download'),
     },
     tray: () => true,
+    restartGateway: () => acts.push('restart'),
+    startGateway: () => acts.push('start'),
     changed: () => acts.push('changed'),
   });
   return { desk: made, acts };
@@ -86,7 +88,9 @@ describe('the desk', () => {
     expect(desktopAnswer.parse(answer)).toMatchObject({ id: 7, ok: true, view: { settings: { updates: 'notify' } } });
     await asked.answer({ id: 8, ask: { ask: 'checkForUpdates' } });
     await asked.answer({ id: 9, ask: { ask: 'downloadUpdate' } });
-    expect(acts).toEqual(['follow', 'changed', 'check', 'download']);
+    await asked.answer({ id: 10, ask: { ask: 'restartGateway' } });
+    await asked.answer({ id: 11, ask: { ask: 'startGateway' } });
+    expect(acts).toEqual(['follow', 'changed', 'check', 'download', 'restart', 'start']);
   });
 
   it('says what went wrong', async () => {

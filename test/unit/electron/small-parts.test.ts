@@ -39,6 +39,8 @@ describe('the port of this run', () => {
     await port.settle();
     await port.settle();
     expect([port.chosen(), saved]).toEqual([7422, [7422]]);
+    port.forget();
+    expect(port.chosen()).toBeUndefined();
   });
 
   it('stands for this run when it cannot be kept', async () => {

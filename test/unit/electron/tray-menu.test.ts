@@ -138,7 +138,7 @@ describe('trayModel', () => {
     for (const gateway of states) {
       const model = trayModel({ gateway, live: undefined });
       expect(actionOf(model, 'open')).toMatchObject({ enabled: true });
-      expect(actionOf(model, gateway.name === 'stopping' ? 'quitNow' : 'quit')).toMatchObject({ enabled: true });
+      expect(actionOf(model, 'quit')).toMatchObject({ enabled: true });
       expect(baseUrlOf({ gateway, live: undefined })).toBe(
         gateway.name === 'running' ? 'http://127.0.0.1:7420/v1' : undefined,
       );
@@ -202,10 +202,13 @@ describe('what the menu says of calls', () => {
   });
 
   it('counts down while the app quits, and offers not to wait', () => {
-    const closing = model({ running: ['a'], recent }, { name: 'stopping' });
+    const stopping: SupervisorState = { name: 'stopping' };
+    const closing = trayModel({ gateway: stopping, live: live({ calls: { running: ['a'], recent } }), quitting: true });
     expect(textOf(closing, 'status')).toMatchObject({ label: 'Finishing 1 call…' });
     expect(actionOf(closing, 'quitNow')).toMatchObject({ label: 'Quit now', enabled: true });
     expect(actionOf(closing, 'quit')).toBeUndefined();
+    const restarting = model({ running: ['a'], recent }, stopping);
+    expect(actionOf(restarting, 'quit'), 'only the gateway ends').toMatchObject({ enabled: true });
     expect(textOf(model({ running: [], recent }, { name: 'stopping' }), 'status')).toMatchObject({ label: 'Closing…' });
   });
 });

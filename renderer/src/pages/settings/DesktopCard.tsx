@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, Switch } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Switch } from '@mantine/core';
 import type { DesktopView } from '../../../../proxy/contract/desktop.ts';
 import { Card } from '../../components/Card.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -55,6 +55,14 @@ function DesktopForm({ view }: { readonly view: DesktopView }) {
           </div>
         )}
         <UpdatesPart view={view} ask={ask} busy={busy} />
+        <Group justify="space-between" gap="sm" wrap="nowrap">
+          <span className="muted">
+            A changed port counts once the gateway has started again. Running calls are finished.
+          </span>
+          <Button variant="default" size="xs" flex="none" onClick={() => ask({ ask: 'restartGateway' })}>
+            Restart the gateway
+          </Button>
+        </Group>
       </Stack>
     </Card>
   );
