@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { writeManyCalls } from '../e2e/console/many-calls.ts';
 import { type GatewayProcess, spawnGateway } from '../support/gateway/process.ts';
+import { leaveGuide } from '../support/guide.ts';
 
 export interface WindowFigure {
   readonly name: string;
@@ -61,6 +62,7 @@ async function launched(): Promise<Browser | undefined> {
 
 async function withGateway<T>(requests: number, work: (gateway: GatewayProcess) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-bench-window-'));
+  leaveGuide(dataDir);
   if (requests > 0) writeManyCalls(dataDir, requests, requests);
   const gateway = await spawnGateway(dataDir, { program: PROGRAM, env: { GATEHOUSE_LOG_LEVEL: 'error' } });
   try {
