@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { clientSocket } from './proc-net.ts';
 import { createProcScan, type ScanLimits } from './proc-scan.ts';
 import { plain, scriptOf } from './process-name.ts';
-import { createSharedTables } from './shared-tables.ts';
+import { createSharedTable } from './shared-table.ts';
 import type { FindOwner, ProcessOwner } from './types.ts';
 
 /** Enough for an interpreter and its script; what follows is nobody's business. */
@@ -19,12 +19,12 @@ export interface LinuxParts {
 
 export function createLinuxFinder({ procDir = '/proc', ...parts }: LinuxParts): FindOwner {
   const findPid = createProcScan({ procDir, ...parts });
-  const tables = createSharedTables(
-    () => Promise.all(['tcp', 'tcp6'].map((name) => readOrEmpty(join(procDir, 'net', name)))),
-    parts.monotonicMs,
-  );
+  const table = (name: string) => createSharedTable(() => readOrEmpty(join(procDir, 'net', name)), parts.monotonicMs);
+  const [tcp, tcp6] = [table('tcp'), table('tcp6')];
   return async (ports, askedMs) => {
-    const socket = clientSocket(await tables.since(askedMs), ports);
+    // Each table costs milliseconds. A client that speaks IPv4 through an IPv6 socket stands in the second one.
+    const inFirst = ports.family === 4 ? clientSocket(await tcp.since(askedMs), ports) : undefined;
+    const socket = inFirst ?? clientSocket(await tcp6.since(askedMs), ports);
     // Another user's descriptors cannot be read, so there is nothing to look for.
     if (socket === undefined || socket.uid !== parts.uid) return undefined;
     const pid = await findPid(socket.inode);

@@ -82,6 +82,6 @@ function finderOf(platform: NodeJS.Platform): FindOwner | undefined {
 /** A connection from elsewhere has no process here. */
 function loopbackPorts({ remoteAddress, remotePort, localPort }: ClientSocket): PortPair | undefined {
   if (remoteAddress === undefined || remotePort === undefined || localPort === undefined) return undefined;
-  if (!/^(::ffff:)?127\.|^::1$/.test(remoteAddress)) return undefined;
-  return { client: remotePort, gateway: localPort };
+  const family = /^(::ffff:)?127\./.test(remoteAddress) ? 4 : remoteAddress === '::1' ? 6 : undefined;
+  return family === undefined ? undefined : { family, client: remotePort, gateway: localPort };
 }

@@ -15,8 +15,9 @@ export interface ClientSocket {
   readonly localPort?: number | undefined;
 }
 
-/** Both ports of a loopback connection. */
+/** Both ports of a loopback connection, and which kind of address the gateway sees: 4 also where the client's socket maps it into IPv6. */
 export interface PortPair {
+  readonly family: 4 | 6;
   readonly client: number;
   readonly gateway: number;
 }

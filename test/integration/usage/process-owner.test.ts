@@ -83,14 +83,14 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 
   test('has no answer for a connection that nobody holds any more', async () => {
     const find = createLinuxFinder({ uid: process.getuid?.() ?? 0, monotonicMs: systemClock.monotonicMs });
-    expect(await find({ client: 1, gateway: 2 }, systemClock.monotonicMs())).toBeUndefined();
+    expect(await find({ family: 4, client: 1, gateway: 2 }, systemClock.monotonicMs())).toBeUndefined();
   });
 
   test("does not look into another user's processes", async () => {
     const {
       sockets: [socket],
     } = await connections(1);
-    const ports = { client: socket?.remotePort ?? 0, gateway: socket?.localPort ?? 0 };
+    const ports = { family: 4, client: socket?.remotePort ?? 0, gateway: socket?.localPort ?? 0 } as const;
     const asOther = createLinuxFinder({ uid: 4_242_424, monotonicMs: systemClock.monotonicMs });
     expect(await asOther(ports, systemClock.monotonicMs())).toBeUndefined();
   });
@@ -99,7 +99,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     const {
       sockets: [socket],
     } = await connections(1);
-    const ports = { client: socket?.remotePort ?? 0, gateway: socket?.localPort ?? 0 };
+    const ports = { family: 4, client: socket?.remotePort ?? 0, gateway: socket?.localPort ?? 0 } as const;
     let nowMs = 0;
     const find = createLinuxFinder({
       uid: process.getuid?.() ?? 0,

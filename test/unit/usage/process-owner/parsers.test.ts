@@ -5,7 +5,7 @@ import { processName, scriptOf } from '../../../../proxy/usage/process-owner/pro
 import { clientInNetstat, imageInTasklist } from '../../../../proxy/usage/process-owner/windows.ts';
 
 /** 7420 is 0x1CFC, 52345 is 0xCC79. */
-const PORTS = { client: 52_345, gateway: 7420 };
+const PORTS = { family: 4, client: 52_345, gateway: 7420 } as const;
 
 describe('/proc/net/tcp', () => {
   const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
@@ -16,15 +16,19 @@ describe('/proc/net/tcp', () => {
   const table = (...rows: string[]) => [HEAD, ...rows, ''].join('\n');
 
   test("finds the client's end, not ours, and says whose it is", () => {
-    expect(clientSocket([table(SERVER, CLIENT), table()], PORTS)).toEqual({ inode: '48211', uid: 1000 });
+    expect(clientSocket(table(SERVER, CLIENT), PORTS)).toEqual({ inode: '48211', uid: 1000 });
   });
 
   test('finds it on IPv6 loopback and where IPv4 is mapped into IPv6', () => {
     const one = `${'0'.repeat(24)}01000000`;
     const mapped = '0000000000000000FFFF00000100007F';
-    for (const address of [one, mapped]) {
+    for (const [address, family, other] of [
+      [one, 6, 4],
+      [mapped, 4, 6],
+    ] as const) {
       const rows = table(row(`${address}:CC79`, `${address}:1CFC`));
-      expect(clientSocket([table(), rows], PORTS)).toEqual({ inode: '48211', uid: 1000 });
+      expect(clientSocket(rows, { ...PORTS, family })).toEqual({ inode: '48211', uid: 1000 });
+      expect(clientSocket(rows, { ...PORTS, family: other })).toBeUndefined();
     }
   });
 
@@ -38,11 +42,11 @@ describe('/proc/net/tcp', () => {
     ['a line cut short', '   1: 0100007F:CC79 0100007F:1CFC 01'],
     ['no such thing', 'garbage'],
   ])('leaves %s alone', (_what, line) => {
-    expect(clientSocket([table(line)], PORTS)).toBeUndefined();
+    expect(clientSocket(table(line), PORTS)).toBeUndefined();
   });
 
   test('two connections that answer to the same ports are none: it never guesses', () => {
-    expect(clientSocket([table(CLIENT, row('0200007F:CC79', '0100007F:1CFC', '01', '9'))], PORTS)).toBeUndefined();
+    expect(clientSocket(table(CLIENT, row('0200007F:CC79', '0100007F:1CFC', '01', '9')), PORTS)).toBeUndefined();
   });
 });
 
@@ -100,7 +104,7 @@ describe('lsof -F', () => {
   test('knows IPv6, and nothing where nothing fits', () => {
     expect(clientInLsof('p1\nccurl\nf3\nn[::1]:52345->[::1]:7420\n', PORTS)).toEqual({ pid: 1, program: 'curl' });
     expect(clientInLsof('', PORTS)).toBeUndefined();
-    expect(clientInLsof(both, { client: 1, gateway: 7420 })).toBeUndefined();
+    expect(clientInLsof(both, { family: 4, client: 1, gateway: 7420 })).toBeUndefined();
     expect(clientInLsof('pnone\ncx\nn127.0.0.1:52345->127.0.0.1:7420', PORTS)).toBeUndefined();
   });
 
@@ -130,12 +134,12 @@ describe('netstat -ano and tasklist', () => {
 
   test("gives the client's process, on a Windows of any language", () => {
     expect(clientInNetstat(NETSTAT, PORTS)).toBe(4711);
-    expect(clientInNetstat(NETSTAT, { client: 52_346, gateway: 7420 })).toBe(4712);
+    expect(clientInNetstat(NETSTAT, { family: 4, client: 52_346, gateway: 7420 })).toBe(4712);
   });
 
   test('gives none for what is waiting to be forgotten, or not there', () => {
-    expect(clientInNetstat(NETSTAT, { client: 52_399, gateway: 7420 })).toBeUndefined();
-    expect(clientInNetstat(NETSTAT, { client: 1, gateway: 7420 })).toBeUndefined();
+    expect(clientInNetstat(NETSTAT, { family: 4, client: 52_399, gateway: 7420 })).toBeUndefined();
+    expect(clientInNetstat(NETSTAT, { family: 4, client: 1, gateway: 7420 })).toBeUndefined();
   });
 
   test('the image of exactly this process', () => {

@@ -20,8 +20,8 @@ test('asks once for a connection, and again for a new one on the same port', asy
   expect(await lookup.ownerOf(first)).toEqual({ pid: 1, program: 'tool' });
   expect(await lookup.ownerOf(socket(50_000))).toEqual({ pid: 2, program: 'tool' });
   expect(asked).toEqual([
-    { client: 50_000, gateway: 7420 },
-    { client: 50_000, gateway: 7420 },
+    { family: 4, client: 50_000, gateway: 7420 },
+    { family: 4, client: 50_000, gateway: 7420 },
   ]);
 });
 
@@ -84,7 +84,11 @@ test('macOS asks lsof, and ps for what an interpreter runs', async () => {
     if (file.endsWith('ps')) return '/opt/node /opt/homebrew/bin/claude --secret\n';
     return 'p4711\ncnode\nf38\nn127.0.0.1:52345->127.0.0.1:7420\n';
   });
-  expect(await find({ client: 52_345, gateway: 7420 }, 0)).toEqual({ pid: 4711, program: 'node', script: 'claude' });
+  expect(await find({ family: 4, client: 52_345, gateway: 7420 }, 0)).toEqual({
+    pid: 4711,
+    program: 'node',
+    script: 'claude',
+  });
   expect(ran).toEqual([
     ['/usr/sbin/lsof', '-nP', '-iTCP:52345', '-sTCP:ESTABLISHED', '-Fpcn'],
     ['/bin/ps', '-o', 'args=', '-p', '4711'],
@@ -98,7 +102,7 @@ test('Windows asks netstat, then tasklist', async () => {
     if (args[0] === '-ano') return '  TCP    127.0.0.1:52345   127.0.0.1:7420   ESTABLISHED   4711\r\n';
     return '"Cursor.exe","4711","Console","1","100.000 K"\r\n';
   }, 'C:\\Windows');
-  expect(await find({ client: 52_345, gateway: 7420 }, 0)).toEqual({ pid: 4711, program: 'Cursor.exe' });
+  expect(await find({ family: 4, client: 52_345, gateway: 7420 }, 0)).toEqual({ pid: 4711, program: 'Cursor.exe' });
   expect(ran).toHaveLength(2);
   expect(ran[1]).toContain('PID eq 4711');
 });
