@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, powerMonitor, protocol, session, shell } from 'electron';
+import packageJson from '../package.json' with { type: 'json' };
 import type { Place } from '../proxy/contract/desktop.ts';
 import { listeningLine, listeningText } from './announcement.ts';
 import type { ShellArguments } from './arguments.ts';
@@ -101,7 +102,7 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
     found: (version) => tellQuietly(`Gatehouse ${version} is available`, 'Read what is new under Settings.', SETTINGS),
   });
   const desk = createDesk({
-    version: app.getVersion(),
+    version: packageJson.version,
     settings,
     loginItem,
     updates,

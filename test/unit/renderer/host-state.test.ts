@@ -8,6 +8,11 @@ describe('how the desktop app says its gateway is', () => {
       { state: 'failed', message: 'Port 7420 is in use.' },
     ],
     [{ type: 'gatehouse:gateway-state', state: 'running' }, { state: 'running' }],
+    [
+      { type: 'gatehouse:gateway-state', state: 'stopping', callsLeft: 2 },
+      { state: 'stopping', callsLeft: 2 },
+    ],
+    [{ type: 'gatehouse:gateway-state', state: 'stopping', callsLeft: '2' }, { state: 'stopping' }],
     [{ type: 'gatehouse:gateway-state', state: 'exploded' }, undefined],
     [{ type: 'gatehouse:port', state: 'failed' }, undefined],
     ['failed', undefined],
