@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import classes from './PageHeader.module.css';
 
 interface PageHeaderProps {
@@ -13,7 +13,8 @@ let firstPage = true;
 /** Title of a page. Takes the focus when a person navigates here, so a screen reader says where they are. */
 export function PageHeader({ title, text, actions }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before it is painted: a person who sees the page may type into it at once.
+  useLayoutEffect(() => {
     // What had the focus may have gone with the page before, so that nothing has it now.
     if (!firstPage) heading.current?.focus();
     firstPage = false;
