@@ -108,7 +108,10 @@ test('lines to copy hold the key that is made, which works and shows its calls l
   await expect(steps).not.toContainText('gh_YOUR_ACCESS_KEY');
   const line = (await steps.getByRole('region').first().textContent()) ?? '';
   const secret = /gh_[\w-]{20,}/.exec(line)?.[0] ?? '';
+  await window.getByRole('combobox', { name: 'Model' }).fill('sim/lorem');
+  await expect(window.getByText('Nothing here is called sim/lorem.')).toBeVisible();
   await window.getByRole('combobox', { name: 'Model' }).fill('sim/lorem-100');
+  await expect(window.getByText(/^Nothing here is called/)).toBeHidden();
   await expect(steps).toContainText('"model":"sim/lorem-100"');
   await expect(steps).toContainText(secret);
   await (await chat(gateway, secret, { model: 'sim/echo' })).text();

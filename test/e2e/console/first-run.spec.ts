@@ -94,7 +94,9 @@ beginning.describe('a new installation', () => {
       await page.getByRole('radio', { name: 'Another amount' }).click();
       await page.getByRole('button', { name: 'Set cap and continue' }).click();
       await expect(page.getByText('Enter an amount in US dollars')).toBeVisible();
-      await page.getByRole('radio', { name: '$20 a month' }).click();
+      await page.getByRole('radio', { name: '$10 a month' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await expect(page.getByRole('radio', { name: '$20 a month' })).toBeChecked();
       await page.getByRole('button', { name: 'Set cap and continue' }).click();
       await expect(heading(page, 'Connect a tool')).toBeVisible();
       expect((await control.settings.get()).budget).toMatchObject({ window: 'month', limitUsd: 20 });

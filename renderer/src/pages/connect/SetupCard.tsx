@@ -2,9 +2,9 @@ import { SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { Card } from '../../components/Card.tsx';
 import type { ToolView } from '../../contract-views.ts';
-import { NameInput } from '../routing/parts/NameInput.tsx';
 import { AutoSetup } from './AutoSetup.tsx';
 import { ByHand } from './ByHand.tsx';
+import { ModelField } from './ModelField.tsx';
 import type { Secret } from './secret.ts';
 import { canApply } from './tool-words.ts';
 
@@ -43,13 +43,7 @@ export function SetupCard({ tool, model, modelTyped, onModel, secret, onSecret }
       }
     >
       <Stack gap="md">
-        <NameInput
-          kind="askable"
-          label="Model"
-          description="What the tool asks for. Any model, mode or virtual model of yours works; you can change it later."
-          value={modelTyped}
-          onChange={onModel}
-        />
+        <ModelField model={model} typed={modelTyped} onType={onModel} />
         {way === 'auto' ? (
           <AutoSetup tool={tool} model={model} secret={secret} onSecret={onSecret} onByHand={() => setChosen('hand')} />
         ) : (

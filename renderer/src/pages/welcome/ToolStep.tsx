@@ -16,11 +16,13 @@ import classes from './ToolStep.module.css';
 export function ToolStep({ setup, save, onBack, onNext }: StepProps) {
   const list = useTools();
   const chosen = toolId.safeParse(setup.tool).data;
+  // Applied with a key of the person's own, there is none that was made here.
+  const applied = list.data?.tools.find(({ id }) => id === chosen)?.applied !== undefined;
   return (
     <StepFrame
       title="Connect a tool"
       text="Pick one you use. It gets a key of its own, so you see what it spends and can stop it alone. Others follow whenever you like."
-      done={setup.keyId !== undefined}
+      done={setup.keyId !== undefined || applied}
       onBack={onBack}
       onNext={onNext}
     >
