@@ -26,15 +26,12 @@ export async function* startCheck(desk: Desk, told: Told, options: CheckOptions)
   const { tool, context } = told;
   const key = keyFor(desk, told, options.secret);
   const model = tool.callModel?.(context.model) ?? context.model;
-  // The reader may leave without a word: what runs is then aborted with the generator.
-  const left = new AbortController();
-  const signal = options.signal === undefined ? left.signal : AbortSignal.any([options.signal, left.signal]);
   const parts: CheckParts = {
     rootUrl: context.rootUrl,
     protocol: tool.protocol,
     model,
     secret: key.secret,
-    signal,
+    signal: options.signal ?? new AbortController().signal,
     nowMs: () => desk.clock.monotonicMs(),
     requestEnded: desk.requestEnded,
   };
@@ -50,7 +47,6 @@ export async function* startCheck(desk: Desk, told: Told, options: CheckOptions)
     }
     yield summary(model, results);
   } finally {
-    left.abort();
     key.end();
   }
 }

@@ -199,6 +199,13 @@ describe('a file that is not there', () => {
     expect(at.exists('.codex')).toBe(false);
   });
 
+  test('goes also when only blanks were added since', async () => {
+    await apply('codex');
+    at.write('.codex/config.toml', `${at.read('.codex/config.toml')}\n\n`);
+    expect(await undo('codex')).toMatchObject({ files: [{ restored: 'removed', kept: [] }] });
+    expect(at.exists('.codex')).toBe(false);
+  });
+
   test('stays with what the person put into it since', async () => {
     await apply('codex');
     at.write('.codex/config.toml', `${at.read('.codex/config.toml')}\n[tui]\ntheme = "x"\n`);

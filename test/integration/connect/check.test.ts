@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CheckEvent, CheckResult, ToolId } from '../../../proxy/contract/connect.ts';
 import type { AccessKeyView } from '../../../proxy/contract/views.ts';
-import { upstreamConfig } from '../../support/gateway/start.ts';
+import { type TestConfig, upstreamConfig } from '../../support/gateway/start.ts';
 import { completion, json, startUpstream, type Upstream } from '../../support/gateway/upstream.ts';
 import { startAtHome, type TestHome } from './home.ts';
 
@@ -145,8 +145,23 @@ describe('with a provider', () => {
     });
   });
 
-  test('`auto` is what tools are told once a provider answers', async () => {
-    expect((await home.gate.control.connect.list({})).defaultModel).toBe('auto');
-    expect((await at.gate.control.connect.list({})).defaultModel).toBe('sim/echo');
+  test('`auto` is what tools are told once a provider answers; before, the simulator is', async () => {
+    const simulator = { id: 'sim', kind: 'simulator' } as const;
+    const { providers = [] } = upstreamConfig(upstream.baseUrl);
+    const keyless = {
+      ...upstreamConfig(upstream.baseUrl).providers?.[0],
+      id: 'up',
+      kind: 'openai' as const,
+      credential: 'env:NOWHERE',
+    };
+    const told = async (config: TestConfig) => {
+      const some = await startAtHome(config);
+      const { defaultModel } = await some.gate.control.connect.list({});
+      await some.close();
+      return defaultModel;
+    };
+    expect(await told({ providers: [simulator, ...providers] })).toBe('auto');
+    expect(await told({ providers: [simulator, keyless] })).toBe('sim/echo');
+    expect(await told({ providers: [keyless] })).toBe('auto');
   });
 });

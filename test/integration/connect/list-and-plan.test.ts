@@ -108,8 +108,16 @@ describe('a plan', () => {
 describe('keys', () => {
   test('one by hand takes the earlier one’s place, but none that a file holds', async () => {
     const { connect, accessKeys } = at.gate.control;
+    const { secret } = await connect.createKey({ tool: 'jetbrains' });
+    const asked = await at.gate.chat(
+      { model: 'sim/echo', messages: [{ role: 'user', content: 'x' }] },
+      { headers: { authorization: `Bearer ${secret}` } },
+    );
+    expect(asked.status).toBe(200);
+    expect(await connect.get({ tool: 'jetbrains' })).toMatchObject({ lastCall: { model: 'sim/echo' } });
     await connect.createKey({ tool: 'jetbrains' });
-    await connect.createKey({ tool: 'jetbrains' });
+    // Calls with the earlier key say nothing of the new one.
+    expect(await connect.get({ tool: 'jetbrains' })).not.toHaveProperty('lastCall');
     const keys = (await accessKeys.list()).filter(({ id }) => id === 'tool-jetbrains');
     expect(keys.map(({ revokedAtMs }) => revokedAtMs !== undefined)).toEqual([true, false]);
     await connect.apply({ tool: 'zed' });

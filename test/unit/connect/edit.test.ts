@@ -55,6 +55,13 @@ describe.each<[string, FileFormat, Entry[], string, string]>([
     '# all\n\n# t\n[t]\na = 1\n',
     '# all\n\nmodel = "x"\n\n# t\n[t]\na = 1\n',
   ],
+  [
+    'a first comment that speaks of the whole file',
+    'toml',
+    top,
+    '# all\n[t]\na = 1\n',
+    '# all\nmodel = "x"\n\n[t]\na = 1\n',
+  ],
   ['a table that is missing', 'toml', table, 'a = 1', 'a = 1\n\n[p.g]\nurl = "x"'],
   ['a table that is there', 'toml', table, '[p.g]\nb = 1 # b\n\n[q]\n', '[p.g]\nb = 1 # b\nurl = "x"\n\n[q]\n'],
   ['a value in another kind of quotes', 'toml', table, "[p.g]\nurl = '''y\nz''' # b\n", '[p.g]\nurl = "x" # b\n'],
