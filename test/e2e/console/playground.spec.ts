@@ -105,3 +105,32 @@ test('the newest words are followed until the person scrolls up; the composer st
   await expect(messages(window).getByRole('list', { name: 'Figures' })).toBeInViewport();
   await expect(window.getByRole('button', { name: 'Newest' })).toBeHidden();
 });
+
+test('a new window asks the same models, and knows nothing of what was said', async ({ window }) => {
+  await openPlayground(window, 'auto:code');
+  await window.getByRole('button', { name: 'Compare' }).click();
+  await choose(window, 'Model 2', 'sim/reasoning');
+  await ask(window, 'a secret of mine');
+  await answered(window);
+  await window.reload();
+  await goTo(window, 'Playground');
+  await expect(window.getByRole('combobox', { name: 'Model 1' })).toHaveValue('auto:code');
+  await expect(window.getByRole('combobox', { name: 'Model 2' })).toHaveValue('sim/reasoning');
+  await expect(window.getByText('Ask 2 models at once')).toBeVisible();
+  const kept = await window.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(kept).toContain('sim/reasoning');
+  expect(kept).not.toContain('secret');
+});
+
+test.describe('without a provider', () => {
+  test.use({ config: 'version: 1\nproviders: []\ndiscovery: { local: false }\n' });
+
+  test('the page says what is missing and where to add it', async ({ window }) => {
+    await goTo(window, 'Playground');
+    await expect(window.getByText('No models yet')).toBeVisible();
+    await expect(window.getByRole('textbox', { name: 'Message', exact: true })).toBeDisabled();
+    await expectAccessible(window);
+    await window.getByRole('link', { name: 'Go to Providers' }).click();
+    await expect(window.getByRole('heading', { name: 'Providers', level: 1 })).toBeVisible();
+  });
+});

@@ -26,13 +26,14 @@ export function useTargets() {
   const models = useQuery(api.models.list.queryOptions());
   const config = useQuery(api.config.current.queryOptions());
   const targets = useMemo(() => {
-    if (models.data === undefined) return undefined;
+    // Without the config its names would be missing, and a lane that asks one of them would lose it.
+    if (models.data === undefined || config.isPending) return undefined;
     const own = [
       ...(config.data?.virtualModels.map(({ id }) => id) ?? []),
       ...(config.data?.routing.splits?.map(({ model }) => model) ?? []),
     ];
     return makeTargets(models.data, [...new Set(own)]);
-  }, [models.data, config.data]);
+  }, [models.data, config.data, config.isPending]);
   return { models, targets };
 }
 

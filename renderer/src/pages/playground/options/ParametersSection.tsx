@@ -35,6 +35,7 @@ export function ParametersSection() {
               label={label}
               placeholder="not sent"
               hideControls
+              clampBehavior="strict"
               allowDecimal={limits.step !== undefined}
               {...limits}
               value={parameters[name] ?? ''}

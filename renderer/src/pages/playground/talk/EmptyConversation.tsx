@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { IconMessage2 } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { targetValue } from '../lanes/target-words.ts';
 import type { Targets } from '../lanes/use-targets.ts';
@@ -13,6 +15,20 @@ export function EmptyConversation({ lanes, targets }: EmptyConversationProps) {
   const [first] = lanes;
   const value = first === undefined ? '' : targetValue(first.target);
   const icon = <IconMessage2 size={22} />;
+  if (targets !== undefined && targets.first === undefined) {
+    return (
+      <EmptyState
+        icon={icon}
+        title="No models yet"
+        text="Add a provider, and the models it serves can be asked here."
+        action={
+          <Button component={Link} href="/providers">
+            Go to Providers
+          </Button>
+        }
+      />
+    );
+  }
   if (lanes.length > 1) {
     return (
       <EmptyState
