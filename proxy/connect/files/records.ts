@@ -46,7 +46,7 @@ export interface Records {
 
 const NAME = 'connect.json';
 
-/** Read anew each time: it is small, and the command line may have been there. */
+/** Read anew each time: it is small, and what is on disk is what counts. */
 export function createRecords(dataDir: string): Records {
   const path = join(dataDir, NAME);
   return {
