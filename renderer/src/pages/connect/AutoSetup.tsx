@@ -12,7 +12,7 @@ import { OwnKeyForm } from './OwnKeyForm.tsx';
 import { RefusedNotice } from './RefusedNotice.tsx';
 import type { Secret } from './secret.ts';
 import { ToolNotes } from './ToolNotes.tsx';
-import { fileNames, refusedFiles } from './tool-words.ts';
+import { changeWords, refusedFiles } from './tool-words.ts';
 import { UndoPart } from './UndoPart.tsx';
 import { type Applied, useApply, usePlan } from './use-tool.ts';
 
@@ -59,8 +59,7 @@ export function AutoSetup({ tool, model, secret, onSecret, onByHand }: AutoSetup
         <>
           <p>
             {tool.applied !== undefined && `Written ${formatInstant(tool.applied.atMs)}, and different by now. `}
-            Only the marked lines of {fileNames(changes)} change. Everything else stays as it is, a backup is kept, and
-            Undo puts it back.
+            {changeWords(changes)}
           </p>
           {changes.map((file) => (
             <FileChange key={file.path} file={file} />

@@ -45,6 +45,13 @@ export function refusedFiles({ files }: ToolView): ToolView['files'] {
   return files.filter(({ state }) => state === 'refused');
 }
 
+/** What applying does, before it is done. */
+export function changeWords(files: readonly { readonly shownPath: string; readonly exists: boolean }[]): string {
+  const names = fileNames(files);
+  if (files.every(({ exists }) => !exists)) return `Gatehouse makes ${names} with these lines. Undo removes it again.`;
+  return `Only the marked lines of ${names} change. Everything else stays as it is, a backup is kept, and Undo puts it back.`;
+}
+
 /** The config as this machine has it: by the name people say. */
 export function fileNames(files: readonly { readonly shownPath: string }[]): string {
   return files.map(({ shownPath }) => shownPath).join(' and ');

@@ -12,7 +12,7 @@ export function ConnectCard() {
   return (
     <Card title="Connect a tool">
       {baseUrl === undefined ? (
-        <Skeleton height={124} />
+        <Skeleton height={129} />
       ) : (
         <div className={classes.parts}>
           <div>

@@ -3,7 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { toolId } from '../../../../proxy/contract/connect.ts';
 import { useApi } from '../../app/session-context.ts';
-import { CodeBlock } from '../../components/CodeBlock.tsx';
+import { CopyField } from '../../components/CopyField.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import type { RequestView } from '../../contract-views.ts';
 import { explainError } from '../../format/explain-error.ts';
@@ -52,7 +52,7 @@ function Waiting({ tool: named }: { readonly tool: string | undefined }) {
       </p>
       {tool === undefined && baseUrl !== undefined && (
         <div className={classes.address}>
-          <CodeBlock title="Base URL" name="base URL" code={baseUrl} />
+          <CopyField value={baseUrl} name="base URL" />
         </div>
       )}
     </section>

@@ -4,7 +4,13 @@ import type { ToolView } from '../../../../renderer/src/contract-views.ts';
 import { endCheck, newCheck, reduceCheck } from '../../../../renderer/src/pages/connect/check-run.ts';
 import { diffLines } from '../../../../renderer/src/pages/connect/diff-lines.ts';
 import { fillKey } from '../../../../renderer/src/pages/connect/fill-key.ts';
-import { canApply, fileNames, groupTools, standing } from '../../../../renderer/src/pages/connect/tool-words.ts';
+import {
+  canApply,
+  changeWords,
+  fileNames,
+  groupTools,
+  standing,
+} from '../../../../renderer/src/pages/connect/tool-words.ts';
 import { undoneWords } from '../../../../renderer/src/pages/connect/undone-words.ts';
 
 const KEY = { id: 'tool-codex', prefix: 'gh_abc', createdAtMs: 1, managed: false };
@@ -60,6 +66,10 @@ describe('where a tool stands in the list', () => {
     expect(canApply(tool('codex', { files: [file('none')] }))).toBe(true);
     expect(canApply(tool('codex', { files: [file('none'), file('refused')] }))).toBe(false);
     expect(canApply(tool('curl'))).toBe(false);
+    expect(changeWords([file('none', 'a')])).toContain('Only the marked lines of ~/a change');
+    expect(changeWords([{ ...file('none', 'a'), exists: false }])).toBe(
+      'Gatehouse makes ~/a with these lines. Undo removes it again.',
+    );
     expect(fileNames([file('none', 'a'), file('none', 'b')])).toBe('~/a and ~/b');
   });
 });
