@@ -53,6 +53,7 @@ test('a failure shows the provider’s words, a cut answer does not look finishe
   await openPlayground(window, 'sim/error-429');
   await ask(window, 'Hello');
   await expect(messages(window).getByRole('alert')).toBeVisible();
+  await expect(messages(window).getByRole('list', { name: 'Figures' })).toContainText('not charged');
   await expectAccessible(window);
   await messages(window).getByRole('button', { name: 'Trace' }).click();
   const trace = window.getByRole('dialog', { name: 'Trace' });

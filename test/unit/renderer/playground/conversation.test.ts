@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meritsOf } from '../../../../renderer/src/pages/playground/answer/answer-figures.ts';
+import { answerFigures, meritsOf } from '../../../../renderer/src/pages/playground/answer/answer-figures.ts';
 import { callInput, NO_SETTINGS } from '../../../../renderer/src/pages/playground/state/call-settings.ts';
 import {
   before,
@@ -183,6 +183,24 @@ describe('who did best', () => {
         ]),
       ).size,
     ).toBe(0);
+  });
+
+  it('tells an answer that was not charged from one whose cost nobody knows', () => {
+    const end = (certainty?: 'unknown') =>
+      answerFigures([
+        step({ finish: { type: 'finish', durationMs: 3, ...(certainty === undefined ? {} : { certainty }) } }),
+      ]);
+    expect(end()).toMatchObject({ free: true, costNano: undefined });
+    expect(end('unknown')).toMatchObject({ free: false, costNano: undefined });
+    expect(answerFigures([step({ phase: 'stopped' })]).free).toBe(false);
+  });
+
+  it('adds up the steps of an answer, and knows no sum where a part is unknown', () => {
+    const [one] = done(5, 10, 100);
+    const [two] = done(7, 20, 200);
+    if (one === undefined || two === undefined) throw new Error('two steps');
+    expect(answerFigures([one, two])).toMatchObject({ costNano: 12, durationMs: 300, written: 200, firstTokenMs: 10 });
+    expect(answerFigures([one, step({})]).costNano).toBeUndefined();
   });
 
   it('does not take an unknown cost for no cost', () => {

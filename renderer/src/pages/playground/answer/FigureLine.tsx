@@ -13,17 +13,19 @@ interface FigureLineProps {
 
 /** What an answer cost and how fast it was, in one quiet line. */
 export function FigureLine({ figures, merits }: FigureLineProps) {
-  const { read, written, costNano, firstTokenMs, tokensPerSecond, durationMs } = figures;
+  const { read, written, costNano, free, firstTokenMs, tokensPerSecond, durationMs } = figures;
   return (
     <ul className={`${classes.figures} num`} aria-label="Figures">
       <Figure title="Cost" best={merits?.has('cheapest') === true ? 'cheapest' : undefined}>
-        {costNano === undefined ? 'cost unknown' : formatNano(costNano)}
+        {free ? 'not charged' : costNano === undefined ? 'cost unknown' : formatNano(costNano)}
       </Figure>
-      <Figure title="Tokens read and written">
-        {read === undefined && written === undefined
-          ? 'tokens unknown'
-          : `${formatCount(read)} in · ${formatCount(written)} out`}
-      </Figure>
+      {!free && (
+        <Figure title="Tokens read and written">
+          {read === undefined && written === undefined
+            ? 'tokens unknown'
+            : `${formatCount(read)} in · ${formatCount(written)} out`}
+        </Figure>
+      )}
       {firstTokenMs !== undefined && (
         <Figure title="Time to the first token" best={merits?.has('first') === true ? 'quickest' : undefined}>
           first {formatDuration(firstTokenMs)}

@@ -13,7 +13,7 @@ export function Reasoning({ text, thinking }: ReasoningProps) {
     <details className={classes.reasoning}>
       <summary className={classes.summary}>
         <IconChevronRight size={14} className={classes.arrow} aria-hidden="true" />
-        <span>{thinking ? 'Thinking…' : 'Thoughts'}</span>
+        <span>Thoughts</span>
         {thinking && <span className={`${classes.peek} truncate`}>{lastLine(text)}</span>}
       </summary>
       <div className={classes.text}>{text}</div>

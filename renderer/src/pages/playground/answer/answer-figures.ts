@@ -9,6 +9,8 @@ export interface AnswerFigures {
   readonly read: number | undefined;
   readonly written: number | undefined;
   readonly costNano: number | undefined;
+  /** No step of it was charged. */
+  readonly free: boolean;
   /** Until the first word of the first step. */
   readonly firstTokenMs: number | undefined;
   readonly durationMs: number | undefined;
@@ -20,9 +22,10 @@ export interface AnswerFigures {
 export function answerFigures(steps: readonly Step[], request?: RequestView): AnswerFigures {
   const all = steps.map(({ run }, index) => runFigures(run, index === steps.length - 1 ? request : undefined));
   return {
-    read: sum(all.map(({ usage }) => tokensRead(usage))),
-    written: sum(all.map(({ usage }) => tokensWritten(usage))),
-    costNano: sum(all.map(({ costNano }) => costNano)),
+    read: sum(all.flatMap(({ usage, free }) => (free ? [] : [tokensRead(usage)]))),
+    written: sum(all.flatMap(({ usage, free }) => (free ? [] : [tokensWritten(usage)]))),
+    costNano: sum(all.flatMap(({ costNano, free }) => (free ? [] : [costNano]))),
+    free: all.length > 0 && all.every(({ free }) => free),
     firstTokenMs: all[0]?.firstTokenMs,
     durationMs: sum(all.map(({ durationMs }) => durationMs)),
     tokensPerSecond: all.at(-1)?.tokensPerSecond,

@@ -6,6 +6,8 @@ import type { Run } from './run-state.ts';
 export interface RunFigures {
   readonly usage: UsageView | undefined;
   readonly costNano: number | undefined;
+  /** It ended without any money being taken, which differs from a cost that nobody knows. */
+  readonly free: boolean;
   readonly firstTokenMs: number | undefined;
   readonly durationMs: number | undefined;
   /** From the first token on: what a person sees as the speed of the writing. */
@@ -19,10 +21,19 @@ export function runFigures({ finish }: Run, request: RequestView | undefined): R
   return {
     usage,
     costNano: finish?.costNano ?? request?.costNano,
+    free: wasFree(finish ?? request),
     firstTokenMs,
     durationMs,
     tokensPerSecond: speed(tokensWritten(usage), firstTokenMs, durationMs),
   };
+}
+
+function wasFree(
+  end:
+    | { readonly costNano?: number | undefined; readonly certainty?: unknown; readonly durationMs?: number | undefined }
+    | undefined,
+): boolean {
+  return end?.durationMs !== undefined && end.costNano === undefined && end.certainty === undefined;
 }
 
 /** Undefined where it would be a guess: an answer that came in one piece has no speed. */

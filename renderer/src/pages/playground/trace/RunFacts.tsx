@@ -9,12 +9,12 @@ import type { Run } from '../state/run-state.ts';
 
 export function RunFacts({ run }: { readonly run: Run }) {
   const request = useLive((live) => live.requests.find(({ id }) => id === run.requestId));
-  const { usage, costNano, firstTokenMs, durationMs, tokensPerSecond } = runFigures(run, request);
+  const { usage, costNano, free, firstTokenMs, durationMs, tokensPerSecond } = runFigures(run, request);
   const later = <span className="muted">{run.phase === 'running' ? '…' : 'unknown'}</span>;
   const finish = run.finish?.finishReason ?? request?.finishReason;
   const facts: readonly (Fact | undefined)[] = [
     { name: 'Model', value: <span className="mono">{servedWords(run)}</span> },
-    { name: 'Cost', value: costNano === undefined ? later : <Money nano={costNano} /> },
+    { name: 'Cost', value: free ? 'not charged' : costNano === undefined ? later : <Money nano={costNano} /> },
     {
       name: 'Tokens',
       value:
