@@ -88,7 +88,9 @@ function Content({ view, number, before, present }: ContentProps) {
   if (view === 'changed' && before === undefined)
     return (
       <>
-        <p className="muted">This is the first version on record; there is nothing before it to compare with.</p>
+        <p className={classes.applied}>
+          This is the first version on record; there is nothing before it to compare with.
+        </p>
         <CodeBlock title={`Version ${number}`} name="config" code={own.data.yaml} />
       </>
     );
