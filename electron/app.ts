@@ -70,8 +70,7 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
   let gateway: ForkedGateway | undefined;
   let firstAccessKey: string | undefined;
 
-  const security = { openExternal, refused: (what: string) => log.warn(`the window was refused ${what}`) };
-  guardSession(session.defaultSession, security);
+  guardSession(session.defaultSession, { refused: (what) => log.warn(`the window was refused ${what}`) });
   protocol.handle(APP_SCHEME, createContentHandler(files.rendererDir));
   applicationMenu();
 
@@ -326,10 +325,6 @@ export function runShell({ args, paths, files, log, announce, tell }: ShellParts
 
   function settle(work: Promise<unknown>): void {
     work.catch((error: unknown) => log.error(messageOf(error)));
-  }
-
-  function openExternal(url: string): void {
-    settle(shell.openExternal(url));
   }
 
   app.on('before-quit', (event) => {

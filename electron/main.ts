@@ -7,7 +7,9 @@ import { shellPaths } from './data-dir.ts';
 import { findInstallRoot, installFiles } from './install-root.ts';
 import { createLinks } from './life/links.ts';
 import { createFileLog, messageOf } from './log.ts';
+import { askToOpenPage } from './notices/show.ts';
 import { APP_SCHEME } from './window/content.ts';
+import { createOutsideLinks } from './window/outside-links.ts';
 import { guardWebContents } from './window/security.ts';
 
 const EXIT_FAILURE = 1;
@@ -37,8 +39,13 @@ function start(): void {
   const log = createFileLog(paths.logDir, Date.now, process.stderr);
   // Electron then shows the error itself; this only keeps a trace of it.
   process.on('uncaughtExceptionMonitor', (error) => log.error(`uncaught ${error.name}: ${error.message}`));
+  const outsideLinks = createOutsideLinks({
+    open: (url) => shell.openExternal(url),
+    ask: askToOpenPage,
+    failed: (error) => log.warn(messageOf(error)),
+  });
   guardWebContents(app, {
-    openExternal: (url) => void shell.openExternal(url).catch((error: unknown) => log.warn(messageOf(error))),
+    follow: outsideLinks.follow,
     refused: (what) => log.warn(`a page was refused ${what}`),
   });
 

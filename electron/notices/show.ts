@@ -3,6 +3,9 @@ import { clipboard, dialog, Notification } from 'electron';
 import { type FailureChoice, failureQuestion } from '../life/port-choice.ts';
 import type { Listening, StopReason } from '../supervisor/state.ts';
 
+/** What a dialog holds without growing over the screen. */
+const ADDRESS_CHARACTERS_MAX = 500;
+
 /** Kept until it closes: a notification that is collected never reports its click. */
 const shown = new Set<Notification>();
 
@@ -61,6 +64,21 @@ export async function askToStopCalls(what: string): Promise<boolean> {
     message: `Stop ${what}?`,
     detail: 'Their tools get an error. What was answered so far is charged. New calls are served as before.',
     buttons: ['Stop', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
+}
+
+/** True when the person wants the page opened in the browser. */
+export async function askToOpenPage(url: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    title: 'Gatehouse',
+    message: `Open a page of ${new URL(url).host} in your browser?`,
+    detail: url.length <= ADDRESS_CHARACTERS_MAX ? url : `${url.slice(0, ADDRESS_CHARACTERS_MAX)}…`,
+    buttons: ['Open', 'Cancel'],
     defaultId: 1,
     cancelId: 1,
     noLink: true,

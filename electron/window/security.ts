@@ -2,16 +2,17 @@
 import type { App, IpcMainEvent, Session, WebContents } from 'electron';
 import { APP_ORIGIN } from './content.ts';
 
-/** The only places a link may lead to, and they open in the person's browser. */
-const EXTERNAL_ORIGINS = new Set(['https://github.com', 'https://nodejs.org', 'https://www.electronjs.org']);
-
 /** The window's copy buttons need this one; it takes a click and only writes. */
 const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
 
-export interface SecurityParts {
-  openExternal(url: string): void;
+export interface SessionSecurityParts {
   /** For the log: what was refused. Never a full URL, which could carry anything. */
   refused(what: string): void;
+}
+
+export interface SecurityParts extends SessionSecurityParts {
+  /** A link of our own page to somewhere else; false when it is not followed. */
+  follow(url: string): boolean;
 }
 
 export function guardWebContents(app: App, parts: SecurityParts): void {
@@ -38,13 +39,12 @@ function guardOne(contents: WebContents, parts: SecurityParts): void {
     parts.refused('a webview');
   });
   contents.setWindowOpenHandler(({ url }) => {
-    if (isAllowedExternal(url)) parts.openExternal(url);
-    else parts.refused(`a new window for ${schemeOf(url)}`);
+    if (!isAppUrl(contents.getURL()) || !parts.follow(url)) parts.refused(`a new window for ${schemeOf(url)}`);
     return { action: 'deny' };
   });
 }
 
-export function guardSession(session: Session, parts: SecurityParts): void {
+export function guardSession(session: Session, parts: SessionSecurityParts): void {
   session.setPermissionRequestHandler((contents, permission, decide) => {
     const granted = permission === ALLOWED_PERMISSION && isAppUrl(contents.getURL());
     if (!granted) parts.refused(`the permission ${permission}`);
@@ -87,10 +87,6 @@ export function isAppUrl(url: string): boolean {
 /** The one page there is; its places are hashes. A reload is the only navigation it has a use for. */
 function isAppPage(url: string): boolean {
   return isAppUrl(url) && new URL(url).pathname === '/';
-}
-
-export function isAllowedExternal(url: string): boolean {
-  return URL.canParse(url) && EXTERNAL_ORIGINS.has(new URL(url).origin);
 }
 
 function schemeOf(url: string): string {

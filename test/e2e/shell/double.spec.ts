@@ -113,3 +113,20 @@ test('what Electron is told is safe, and the tray icon follows the panel and the
   await clickTray(shell, 'pause');
   await expect.poll(image).toBe('tray-blocked-light.png');
 });
+
+test('a link that leaves the window opens in the browser when the person says so', async ({ launch }) => {
+  const shell = await launch();
+  await shell.announcement();
+  const page = await shell.page();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  const follow = () => page.evaluate(() => void window.open('https://example.com/keys?a=1'));
+  await follow();
+  await expect.poll(() => shell.ask('dialogs')).toMatchObject([{ detail: 'https://example.com/keys?a=1' }]);
+  await shell.ask('answerDialog', 1);
+  await follow();
+  await expect.poll(async () => (await shell.ask('dialogs')).length).toBe(2);
+  expect(await shell.ask('opened')).toEqual([]);
+  await shell.ask('answerDialog', 0);
+  await expect.poll(() => shell.ask('opened')).toEqual(['https://example.com/keys?a=1']);
+  expect(await shell.windows()).toHaveLength(1);
+});

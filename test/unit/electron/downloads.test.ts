@@ -13,7 +13,7 @@ function download(url: string, page: string): { prevented: boolean; refused: str
     setDevicePermissionHandler() {},
     setSpellCheckerEnabled() {},
   });
-  guardSession(session as unknown as Session, { openExternal() {}, refused: (what) => refused.push(what) });
+  guardSession(session as unknown as Session, { refused: (what) => refused.push(what) });
   let prevented = false;
   const event = {
     preventDefault: () => {
