@@ -93,6 +93,8 @@ test('models, providers and requests are found by name and id', async ({ window,
   await expect(window).toHaveURL(/#\/models$/);
 
   await type(window, 'connect aider');
+  // The tools are asked for when the palette opens.
+  await expect(palette(window).options.first()).toContainText('Aider');
   await window.keyboard.press('Enter');
   await expect(window.getByRole('heading', { name: /Aider/, level: 1 })).toBeFocused();
 

@@ -129,7 +129,8 @@ test.describe('without a provider', () => {
   test('the page says what is missing and where to add it', async ({ window }) => {
     await goTo(window, 'Playground');
     await expect(window.getByText('No models yet')).toBeVisible();
-    await expect(window.getByRole('textbox', { name: 'Message', exact: true })).toBeDisabled();
+    await window.getByRole('textbox', { name: 'Message', exact: true }).fill('hello');
+    await expect(window.getByRole('button', { name: 'Send' })).toBeDisabled();
     await expectAccessible(window);
     await window.getByRole('link', { name: 'Go to Providers' }).click();
     await expect(window.getByRole('heading', { name: 'Providers', level: 1 })).toBeVisible();

@@ -71,7 +71,7 @@ export function PlaygroundPage() {
           <DropZone className={classes.chat} label="Conversation">
             <Conversation targets={targets} editing={editing} onEdit={setEditing} />
             <Composer
-              disabled={lanes.some(({ target }) => target.model === '')}
+              nobody={lanes.some(({ target }) => target.model === '')}
               busy={busy}
               onEditLast={() => setEditing(store.get().conversation.turns.at(-1)?.id)}
             />

@@ -8,20 +8,20 @@ import { DraftImages } from './DraftImages.tsx';
 import { useAttach } from './use-attach.tsx';
 
 interface ComposerProps {
-  /** There is nobody to ask. */
-  readonly disabled: boolean;
+  /** There is nobody to ask, or not yet. A question may be written all the same. */
+  readonly nobody: boolean;
   readonly busy: boolean;
   readonly onEditLast: () => void;
 }
 
 /** Enter sends, Shift+Enter makes a new line, the up arrow in an empty field goes back to the last question. */
-export function Composer({ disabled, busy, onEditLast }: ComposerProps) {
+export function Composer({ nobody, busy, onEditLast }: ComposerProps) {
   const { store } = usePlayground();
   const draft = usePlaygroundState((state) => state.draft);
   const attach = useAttach();
   const picker = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const ready = !disabled && !busy && (draft.text.trim() !== '' || draft.images.length > 0);
+  const ready = !nobody && !busy && (draft.text.trim() !== '' || draft.images.length > 0);
   const send = () => {
     if (ready) store.send();
     // The button that was pressed is gone, and the next question is written here.
@@ -66,7 +66,6 @@ export function Composer({ disabled, busy, onEditLast }: ComposerProps) {
           minRows={1}
           maxRows={8}
           value={draft.text}
-          disabled={disabled}
           onChange={(event) => store.draft({ ...draft, text: event.currentTarget.value })}
           onKeyDown={onKey}
           onPaste={onPaste}
@@ -77,7 +76,6 @@ export function Composer({ disabled, busy, onEditLast }: ComposerProps) {
               variant="subtle"
               color="gray"
               aria-label="Attach images"
-              disabled={disabled}
               onClick={() => picker.current?.click()}
             >
               <IconPhoto size={18} color="var(--gh-muted)" />
