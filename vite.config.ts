@@ -38,6 +38,8 @@ function program({ entry, outDir, format, target, emptyOutDir }: ProgramOptions)
     license: licencesOf(name),
     rolldownOptions: {
       input: { [name]: at(entry) },
+      // Also where it is not installed: keytar is optional.
+      external: NATIVE,
       output: {
         format,
         entryFileNames: `[name].${extension}`,
