@@ -31,7 +31,12 @@ const stepMsMax = 8 * 60_000;
 const electronSuite = 'the shell on a real Electron binary';
 const reportDir = mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
 const bin = inRoot('node_modules', '.bin');
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+const env = {
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+  // Many tests start the gateway from its sources, which otherwise are stripped and compiled each time.
+  NODE_COMPILE_CACHE: inRoot('node_modules', '.cache', 'node-compile'),
+};
 
 /** @param {string} text */
 const print = (text) => process.stdout.write(`${text}\n`);

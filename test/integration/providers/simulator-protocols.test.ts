@@ -90,8 +90,9 @@ suite.each(PAIRS)('%s asks %s', (client, provider) => {
     const { status, text } = await ask(client, provider, 'reasoning', true);
     expect([status, text]).toEqual([200, expect.stringContaining(WELL_ENDED[client])]);
   });
+});
 
-  test('a refusal keeps its status', async () => {
-    expect((await ask(client, provider, 'error-429', false)).status).toBe(429);
-  });
+// Each waits as long as the provider says before it is tried again, so they wait together.
+test.concurrent.each(PAIRS)('%s is refused by %s, and the refusal keeps its status', async (client, provider) => {
+  expect((await ask(client, provider, 'error-429', false)).status).toBe(429);
 });

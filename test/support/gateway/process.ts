@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Tests run on the pinned Node, and so does what they start. */
 const NODE = process.execPath;
+/** Where the sources are kept compiled from start to start (`npm test` sets it). */
+const { NODE_COMPILE_CACHE } = process.env;
 
 export interface GatewayProcess {
   readonly child: ChildProcess;
@@ -33,7 +35,13 @@ export async function spawnGateway(
   const serve = ['serve', '--data-dir', dataDir, '--port', '0', ...config];
   const argv = options.program === undefined ? gatewayArgs(...serve) : [options.program, ...serve];
   const child = spawn(NODE, argv, {
-    env: { PATH: process.env.PATH ?? '', HOME: dataDir, GATEHOUSE_LOG_LEVEL: 'trace', ...options.env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: dataDir,
+      GATEHOUSE_LOG_LEVEL: 'trace',
+      ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
