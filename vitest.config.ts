@@ -12,7 +12,7 @@ export default defineConfig({
     // Processes, not threads: tests open native modules, change the environment and kill children.
     pool: 'forks',
     // Most of them wait for sockets and processes most of the time.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
     // A test that needs a second try is a broken test.
     retry: 0,
     // A runner that found nothing has not passed; an `only` left behind hides the rest.

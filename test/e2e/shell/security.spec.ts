@@ -11,13 +11,13 @@ interface Opened {
   page: Page;
 }
 
-/** None of these specs may change anything, so they share one app. */
+/** None of these specs may change anything, so they share one app. Permissions are asked for in a whole browser only. */
 const test = base.extend<object, { opened: Opened }>({
   opened: [
     async ({ browserName: _unused }, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-guards-'));
       leaveGuide(dataDir);
-      const shell = await launchShell({ dataDir });
+      const shell = await launchShell({ dataDir, env: { GATEHOUSE_DOUBLE_BROWSER: 'whole' } });
       await shell.announcement();
       await use({ shell, page: await shell.page() });
       await shell.dispose();

@@ -17,7 +17,7 @@ export function browserContext(userData: string, size: { width: number; height: 
 
 async function launch(profile: string, viewport: { width: number; height: number }): Promise<BrowserContext> {
   return await chromium.launchPersistentContext(profile, {
-    ...systemChromium('whole'),
+    ...systemChromium(process.env.GATEHOUSE_DOUBLE_BROWSER === 'whole' ? 'whole' : 'light'),
     reducedMotion: 'reduce',
     args: [
       '--remote-debugging-port=0',
