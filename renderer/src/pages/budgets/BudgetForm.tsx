@@ -2,6 +2,7 @@ import { Group, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/co
 import { type FormEvent, useState } from 'react';
 import type { BudgetConfig } from '../../../../proxy/contract/config.ts';
 import { ALERT_AT_DEFAULT, CLAMP_FLOOR_TOKENS_DEFAULT } from '../../../../proxy/contract/config.ts';
+import { FormFoot } from '../../config-edit/FormFoot.tsx';
 import { useEditConfig } from '../../config-edit/use-edit-config.tsx';
 import {
   type BudgetDraft,
@@ -12,7 +13,6 @@ import {
   suggestedId,
 } from './budget-draft.ts';
 import { editBudget } from './edit-limits.ts';
-import { FormFoot } from './FormFoot.tsx';
 import { ON_LIMIT_CHOICES, percentList, WINDOW_CHOICES } from './limit-words.ts';
 import { ScopeFields } from './ScopeFields.tsx';
 import { SCOPE_KINDS } from './scope-words.ts';

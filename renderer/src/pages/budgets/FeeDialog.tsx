@@ -1,9 +1,9 @@
 import { Modal, NumberInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { FeesConfig } from '../../../../proxy/contract/config.ts';
+import { FormFoot } from '../../config-edit/FormFoot.tsx';
 import { useEditConfig } from '../../config-edit/use-edit-config.tsx';
 import { editFee } from './edit-limits.ts';
-import { FormFoot } from './FormFoot.tsx';
 import { bpsOf, type Fee, feeProblem, feeScopeProblem, percentOf } from './fee-draft.ts';
 import { ScopeFields } from './ScopeFields.tsx';
 import { type Scope, scopeText, scopeWords } from './scope-words.ts';

@@ -4,9 +4,9 @@ import type { Config } from '../../../../proxy/contract/config.ts';
 import { Card } from '../../components/Card.tsx';
 import { useManaged } from '../../components/ManagedNotice.tsx';
 import { sameItem } from '../../config-edit/edit-list.ts';
+import { FormFoot } from '../../config-edit/FormFoot.tsx';
 import { useEditConfig } from '../../config-edit/use-edit-config.tsx';
 import { editLoopGuard } from './edit-limits.ts';
-import { FormFoot } from './FormFoot.tsx';
 import { thresholdDraftOf, thresholdProblems, thresholdsOf } from './loop-guard-draft.ts';
 import { ThresholdFields } from './ThresholdFields.tsx';
 

@@ -1,9 +1,9 @@
 import { Modal, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { RateLimitConfig } from '../../../../proxy/contract/config.ts';
+import { FormFoot } from '../../config-edit/FormFoot.tsx';
 import { useEditConfig } from '../../config-edit/use-edit-config.tsx';
 import { editRateLimit } from './edit-limits.ts';
-import { FormFoot } from './FormFoot.tsx';
 import { RateFields } from './RateFields.tsx';
 import { EMPTY_RATE_LIMIT, rateLimitDraftOf, rateLimitOf, rateLimitProblems } from './rate-limit-draft.ts';
 import { ScopeFields } from './ScopeFields.tsx';

@@ -6,8 +6,8 @@ import type { Config } from '../../../../proxy/contract/config.ts';
 import { useApi } from '../../app/session-context.ts';
 import { useManaged } from '../../components/ManagedNotice.tsx';
 import { sameItem } from '../../config-edit/edit-list.ts';
+import { FormFoot } from '../../config-edit/FormFoot.tsx';
 import { useConfig, useEditConfig } from '../../config-edit/use-edit-config.tsx';
-import { FormFoot } from '../budgets/FormFoot.tsx';
 import { numberTyped, type TypedNumber } from '../budgets/typed-number.ts';
 
 /** Whether calls are paid from the wallet, and when to tell that it runs low. Not there where a config file decides. */

@@ -7,9 +7,9 @@ import { Card } from '../../components/Card.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { formatBytes } from '../../format/bytes.ts';
 import { explainError } from '../../format/explain-error.ts';
 import { formatCount } from '../../format/tokens.ts';
-import { formatBytes } from './byte-words.ts';
 import { VacuumButton } from './VacuumButton.tsx';
 
 /** The database as a file: where it is, a checked copy of it, and the space that deleted records left. */

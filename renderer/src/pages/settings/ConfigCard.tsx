@@ -1,37 +1,20 @@
-import { Anchor, Button, Skeleton, Table } from '@mantine/core';
-import { IconFileExport } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Anchor, Skeleton, Table } from '@mantine/core';
 import { Link } from 'wouter';
-import { useApi } from '../../app/session-context.ts';
 import { Card } from '../../components/Card.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { formatInstant } from '../../format/time.ts';
+import { useVersions } from '../activity/versions/use-versions.ts';
 import { sourceWords } from '../activity/versions/version-words.ts';
 import classes from './ConfigCard.module.css';
-import { ConfigExportDialog } from './ConfigExportDialog.tsx';
+import { ConfigExportButton } from './ConfigExportButton.tsx';
 
 const VERSIONS_SHOWN_MAX = 6;
 
 /** The numbered configs the gateway ran on; each request names the one it ran under. */
 export function ConfigCard() {
-  const versions = useQuery(useApi().config.versions.queryOptions());
-  const [exporting, setExporting] = useState(false);
+  const versions = useVersions();
   return (
-    <Card
-      title="Config versions"
-      flush
-      aside={
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconFileExport size={15} />}
-          onClick={() => setExporting(true)}
-        >
-          Export
-        </Button>
-      }
-    >
+    <Card title="Config versions" flush aside={<ConfigExportButton />}>
       {versions.isError && (
         <ErrorState what="the versions" error={versions.error} onRetry={() => void versions.refetch()} />
       )}
@@ -46,16 +29,13 @@ export function ConfigCard() {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {versions.data
-              .toSorted((a, b) => b.number - a.number)
-              .slice(0, VERSIONS_SHOWN_MAX)
-              .map((version) => (
-                <Table.Tr key={version.number}>
-                  <Table.Td className="num">{version.number}</Table.Td>
-                  <Table.Td>{formatInstant(version.appliedAtMs)}</Table.Td>
-                  <Table.Td title={version.note}>{sourceWords(version.source)}</Table.Td>
-                </Table.Tr>
-              ))}
+            {versions.data.slice(0, VERSIONS_SHOWN_MAX).map((version) => (
+              <Table.Tr key={version.number}>
+                <Table.Td className="num">{version.number}</Table.Td>
+                <Table.Td>{formatInstant(version.appliedAtMs)}</Table.Td>
+                <Table.Td title={version.note}>{sourceWords(version.source)}</Table.Td>
+              </Table.Tr>
+            ))}
           </Table.Tbody>
         </Table>
       )}
@@ -66,7 +46,6 @@ export function ConfigCard() {
         </Anchor>
         .
       </p>
-      <ConfigExportDialog opened={exporting} onClose={() => setExporting(false)} />
     </Card>
   );
 }

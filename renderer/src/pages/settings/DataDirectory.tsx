@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/session-context.ts';
 import { CopyField } from '../../components/CopyField.tsx';
-import { formatBytes } from './byte-words.ts';
+import { formatBytes } from '../../format/bytes.ts';
 import classes from './ServerCard.module.css';
 
 /** Where everything is kept, and how much room it takes. */

@@ -4,8 +4,8 @@ import type { Config } from '../../../../proxy/contract/config.ts';
 import { Card } from '../../components/Card.tsx';
 import { useManaged } from '../../components/ManagedNotice.tsx';
 import { sameItem } from '../../config-edit/edit-list.ts';
+import { FormFoot } from '../../config-edit/FormFoot.tsx';
 import { useEditConfig } from '../../config-edit/use-edit-config.tsx';
-import { FormFoot } from '../budgets/FormFoot.tsx';
 import { numberTyped, type TypedNumber, wholeNumberProblem } from '../budgets/typed-number.ts';
 
 const DAYS_MAX = 36_500;

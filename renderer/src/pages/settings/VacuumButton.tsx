@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../../app/session-context.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { formatBytes } from './byte-words.ts';
+import { formatBytes } from '../../format/bytes.ts';
 
 /** Asks first: calls wait while the database is written anew. */
 export function VacuumButton() {

@@ -1,10 +1,9 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconFileExport } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { Card } from '../../../components/Card.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { ManagedNotice } from '../../../components/ManagedNotice.tsx';
-import { ConfigExportDialog } from '../../settings/ConfigExportDialog.tsx';
+import { ConfigExportButton } from '../../settings/ConfigExportButton.tsx';
 import { useVersions } from './use-versions.ts';
 import { VersionList } from './VersionList.tsx';
 import { VersionPanel } from './VersionPanel.tsx';
@@ -14,7 +13,6 @@ import classes from './VersionsTab.module.css';
 export function VersionsTab() {
   const query = useVersions();
   const [chosen, setChosen] = useState<number>();
-  const [exporting, setExporting] = useState(false);
   const versions = query.data;
   if (query.isError && versions === undefined)
     return <ErrorState what="the config versions" error={query.error} onRetry={() => void query.refetch()} />;
@@ -25,20 +23,7 @@ export function VersionsTab() {
     <>
       <ManagedNotice what="All settings" />
       <div className={classes.columns}>
-        <Card
-          title="Config versions"
-          flush
-          aside={
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconFileExport size={15} />}
-              onClick={() => setExporting(true)}
-            >
-              Export
-            </Button>
-          }
-        >
+        <Card title="Config versions" flush aside={<ConfigExportButton />}>
           {versions === undefined ? (
             <Skeleton height={220} radius={0} aria-busy="true" />
           ) : (
@@ -56,7 +41,6 @@ export function VersionsTab() {
           />
         )}
       </div>
-      <ConfigExportDialog opened={exporting} onClose={() => setExporting(false)} />
     </>
   );
 }

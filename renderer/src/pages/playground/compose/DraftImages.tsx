@@ -1,5 +1,5 @@
 import { CloseButton } from '@mantine/core';
-import { formatBytes } from '../../settings/byte-words.ts';
+import { formatBytes } from '../../../format/bytes.ts';
 import { usePlayground, usePlaygroundState } from '../state/playground-context.ts';
 import classes from './DraftImages.module.css';
 

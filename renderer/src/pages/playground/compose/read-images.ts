@@ -1,6 +1,6 @@
 /** Pictures that a person picked, pasted or dropped, read into memory. Nothing is written anywhere. */
 import { IMAGE_BYTES_MAX, IMAGE_TYPES, IMAGES_MAX } from '../../../../../proxy/contract/playground.ts';
-import { formatBytes } from '../../settings/byte-words.ts';
+import { formatBytes } from '../../../format/bytes.ts';
 import type { AttachedImage } from '../state/conversation.ts';
 
 export interface ReadImages {

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
-import { EditTroubleNotice } from '../../config-edit/EditTroubleNotice.tsx';
-import type { ConfigEditor } from '../../config-edit/use-edit-config.tsx';
+import { EditTroubleNotice } from './EditTroubleNotice.tsx';
+import type { ConfigEditor } from './use-edit-config.tsx';
 
 interface FormFootProps {
   readonly verb: string;

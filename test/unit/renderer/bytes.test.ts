@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes } from '../../../../renderer/src/pages/settings/byte-words.ts';
+import { formatBytes } from '../../../renderer/src/format/bytes.ts';
 
 test.each([
   [0, '0 byte'],
